@@ -30,6 +30,18 @@ const untilWatched = (stack, id) => until(`${id} is registered`, async () => (aw
 /** @param {Stack} stack */
 const listCalls = async (stack) => (await stack.sandbox.calls()).filter((call) => call.endpoint === 'one-time-payment.list');
 
+/** What the list watcher has stored. @param {Stack} stack */
+const stored = async (stack) => JSON.parse((await ask(stack, "SELECT json FROM record WHERE name = 'watch'"))[0].json);
+
+/** Registers links as if orders had published them. @param {Stack} stack @param {{ count: number, end: string, from?: number }} links */
+async function registerLinks(stack, { count, end, from = 0 }) {
+  const ids = Array.from({ length: count }, (_, n) => `00000000-0000-4000-8000-${String(from + n).padStart(12, '0')}`);
+  const values = ids.map((id, n) => `('${id}', 'order/${String(from + n).padStart(12, '0')}')`).join();
+  const rows = `(WITH fresh (payment, owner) AS (VALUES ${values}) SELECT * FROM fresh)`;
+  await ask(stack, `INSERT INTO watch SELECT payment, owner, started_at, ends_at, NULL FROM ${rows}, (SELECT * FROM watch LIMIT 1)`);
+  await ask(stack, `INSERT INTO attempt SELECT payment, owner, 'x', '${end}' FROM ${rows}`);
+}
+
 /** Orders whose links are registered, and which have made the reads of a young link. @param {World} world @param {number} count */
 async function openLinks(world, count) {
   const orders = [];
@@ -92,7 +104,31 @@ test('while the list is as long as it was, one call looks for all links', () =>
     await world.untilStatus(paid.order, 'paid');
   }, long));
 
-test('links that run out are settled by what the watcher has read', () =>
+test('the open link behind more than a hundred paid ones is looked for', () =>
+  inWorld(async (world) => {
+    const open = await world.buy();
+    await untilWatched(world, open.paymentId);
+    await registerLinks(world, { count: 120, end: 'paid' });
+    await world.later(11 * MINUTE);
+    await world.later(10 * MINUTE, () => world.sandbox.act(open.paymentId, 'pay'));
+    await world.later(10 * MINUTE);
+    await world.untilStatus(open.order, 'paid', { ms: 5_000 });
+    await until('no link is left', async () => (await watched(world)).length === 0);
+  }, long));
+
+test('links of paid orders alone cause no calls, however many they are', () =>
+  inWorld(async (world) => {
+    const [open] = await openLinks(world, 1);
+    await registerLinks(world, { count: 120, end: 'paid' });
+    await world.send('GET', await world.pay(open.paymentId));
+    await world.untilStatus(open.order, 'paid');
+    await world.later(11 * MINUTE);
+    assert.equal((await listCalls(world)).length, 0);
+    assert.deepEqual(await watched(world), []);
+    assert.deepEqual((await world.alarms()).filter(({ binding, at }) => binding === 'DESK' && at < Date.now() + 30 * MINUTE), []);
+  }, long));
+
+test('links that run out are settled by what the list watcher has read', () =>
   inWorld(async (world) => {
     const orders = [];
     for (let n = 0; n < 4; n += 1) orders.push(await world.buy());
@@ -124,6 +160,61 @@ test('while the list cannot be read, each order reads its own payment', () =>
     assert.equal((await world.callsTo('get', open.paymentId)).length, 1, 'not more often than every ten minutes');
     await world.sandbox.clearFaults();
   }, long));
+
+test('all links are woken in portions of forty that follow one another at once', () =>
+  inFailingStack(async (stack) => {
+    const { id } = await stack.make();
+    await untilWatched(stack, id);
+    await stack.later(11 * MINUTE);
+    await stack.later(10 * MINUTE);
+    await registerLinks(stack, { count: 119, end: 'open' });
+    await stack.sandbox.fault('one-time-payment.list', { kind: 'refuse', status: 500 }, 50);
+    await stack.down('ORDERS');
+    await stack.later(10 * MINUTE);
+    assert.equal(await stack.down('ORDERS'), 0, 'one failure is tried again');
+    await stack.counts();
+    await stack.later(1 * MINUTE + 1_000);
+    assert.equal(await stack.down(), 120);
+    const { desk } = await stack.counts();
+    assert.ok(desk.alarms <= 5, `${desk.alarms} alarms`);
+  }, long));
+
+test('what is under way ends with the last open link', () =>
+  inWorld(async (world) => {
+    const [last] = await openLinks(world, 1);
+    await world.sandbox.fault('one-time-payment.list', { kind: 'delay', ms: 2_000 });
+    await world.sandbox.fault('one-time-payment.list', { kind: 'refuse', status: 500 }, 50);
+    const scan = world.later(10 * MINUTE);
+    await until('the list is being read', async () => (await listCalls(world)).length === 1);
+    assert.equal((await world.send('POST', `/api/shop/orders/${last.order}/cancel`)).status, 200);
+    await until('the link is gone', async () => (await watched(world)).length === 0);
+    await scan;
+    assert.equal((await listCalls(world)).length, 1);
+    assert.equal((await stored(world)).sweep, null);
+    await world.sandbox.clearFaults();
+  }, long));
+
+test('a link that is registered late while the list is read is not settled by that', () =>
+  inWorld(async (world) => {
+    const [late, other] = [await world.buy(), await world.buy()];
+    for (const { paymentId } of [late, other]) await untilWatched(world, paymentId);
+    await world.later(11 * MINUTE);
+    await world.later(50 * MINUTE);
+    await ask(world, `DELETE FROM watch WHERE payment_id = '${late.paymentId}'`);
+    await world.sandbox.clearCalls();
+    await world.sandbox.fault('one-time-payment.list', { kind: 'delay', ms: 2_000 }, 1);
+    let isOver = false;
+    const settling = (async () => {
+      for (let minutes = 0; minutes < 12; minutes += 3) await world.later(3 * MINUTE);
+    })().finally(() => (isOver = true));
+    await until('the list is being read', async () => (await listCalls(world)).length > 0);
+    const question = JSON.stringify({ locale: 'es', message: { maintenance: 'publish-all' } });
+    await world.ask({ binding: 'ORDERS', name: late.reference.replaceAll('-', ''), question });
+    await untilWatched(world, late.paymentId);
+    assert.equal(isOver, false);
+    await settling;
+    assert.notEqual((await world.view(other.order)).status, 'expired');
+  }, { movable: true, env: { LINK_MINUTES: '60' } }));
 
 test('a payment that the list hides is found within a day', () =>
   inWorld(async (world) => {
@@ -189,6 +280,7 @@ test('a hit is sent until the order takes it, and goes with an order that is not
     const gone = '00000000-0000-4000-8000-000000000000';
     await ask(stack, `INSERT INTO watch SELECT '${gone}', 'order/000000000000', started_at, ends_at, '{"paymentId":"${gone}","externalId":"x","amount":"1.00","currency":"MXN","status":"CONFIRMED","readAt":"2026-01-01T00:00:00.000Z"}' FROM watch`);
     await ask(stack, `INSERT INTO attempt VALUES ('${gone}', 'order/000000000000', 'x', 'open')`);
+    await ask(stack, `INSERT INTO entry SELECT 'order/000000000000', kind, home, version, created_at, settled_at, needs, since, done_at, row FROM entry WHERE kind = 'order'`);
 
     await stack.sandbox.act(id, 'pay');
     await stack.down('ORDERS');
@@ -199,6 +291,19 @@ test('a hit is sent until the order takes it, and goes with an order that is not
     await stack.later(1 * MINUTE + 1_000);
     await until('the order is paid', async () => (await stack.send('GET', `/api/shop/orders/${order}`)).body.status === 'paid');
     await until('no link is left', async () => (await watched(stack)).length === 0);
+    const [{ needs }] = await ask(stack, "SELECT needs FROM entry WHERE id = 'order/000000000000'");
+    assert.equal(needs, 'storage-lost', 'a person must look');
+    assert.ok((await stack.workerLog()).includes('"event":"order-missing"'));
+  }, long));
+
+test('an index of another version refuses what is published, instead of taking half of it', () =>
+  inFailingStack(async (stack) => {
+    const { order } = await stack.make();
+    assert.ok(order);
+    const published = (/** @type {string} */ command) =>
+      stack.ask({ binding: 'DESK', name: 'desk', question: JSON.stringify({ locale: 'es', message: { [command]: { address: 'ORDERS/x', registered: true, listings: '[]' } } }) });
+    assert.equal((await published('publish')).status, 204);
+    assert.equal((await published('take')).status, 500);
   }, long));
 
 test('a clock that was set back does not stop the watcher', () =>

@@ -15,6 +15,9 @@ use crate::objects::stored::read;
 /// The first month that has a list.
 pub(crate) const FIRST_MONTH: &str = "2026-01";
 
+/// How many addresses it returns at once.
+pub(crate) const BATCH: usize = 20;
+
 /// Registers the objects of these addresses in the list of a month.
 ///
 /// # Errors
@@ -23,7 +26,7 @@ pub(crate) async fn register(month: &str, addresses: Vec<String>, env: &Env) -> 
     send(month, &Command::Register(addresses), env).await.map(drop)
 }
 
-/// Returns the addresses of a month in order, at most twenty of those behind `after`: one alarm calls them all.
+/// Returns the addresses of a month in order, at most [`BATCH`] of those behind `after`: one alarm calls them all.
 ///
 /// # Errors
 /// The runtime's own.
@@ -78,8 +81,9 @@ fn answer(command: Command, database: &Database) -> Stored<Option<String>> {
         }
         Command::After(address) => {
             const BEHIND: &str = "SELECT json_group_array(name) AS value \
-                 FROM (SELECT name FROM home WHERE name > ? ORDER BY name LIMIT 20)";
-            database.value(BEHIND, vec![address.into()])
+                 FROM (SELECT name FROM home WHERE name > ? ORDER BY name LIMIT ?)";
+            let count = i32::try_from(BATCH).unwrap_or(i32::MAX);
+            database.value(BEHIND, vec![address.into(), count.into()])
         }
     }
 }

@@ -80,30 +80,32 @@ pub(super) fn due(database: &Database) -> Result<Option<UnixMillis>> {
     Ok(Some(retry.map_or(due, |retry| due.max(clock::at_most(retry.due, RETRY, now())))))
 }
 
-/// Hands addresses over, if it is time, or if the directory is about to be read.
+/// Hands addresses over, if it is time, or if the directory is about to be read. Returns how many calls that took.
 ///
 /// # Errors
 /// Those of the storage.
-pub(super) async fn go_on(durable: &Durable, is_read: bool) -> Result<()> {
+pub(super) async fn go_on(durable: &Durable, is_read: bool) -> Result<usize> {
     let database = durable.database()?;
     if !is_read && due(&database)?.is_none_or(|due| due > now()) {
-        return Ok(());
+        return Ok(0);
     }
     let rows: Vec<Row> =
         database.rows("SELECT number, addresses FROM home ORDER BY number LIMIT ?", vec![ROWS.into()])?;
-    let Some(last) = rows.last().map(|row| row.number) else { return Ok(()) };
-    match hand_over(&rows, &durable.env).await {
+    let Some(last) = rows.last().map(|row| row.number) else { return Ok(0) };
+    let mut calls = 0;
+    match hand_over(&rows, &mut calls, &durable.env).await {
         // What came meanwhile into the last row is handed over again: registering twice is as good as once.
         Ok(()) => durable.commit(|database| {
             const DELETE: &str = "DELETE FROM home WHERE number < ?1 OR number = ?1 AND addresses = ?2";
             let seen = rows.last().map(|row| row.addresses.clone()).unwrap_or_default();
             database.run(DELETE, vec![last.into(), seen.into()])
-        }),
+        })?,
         Err(error) => {
             log::write(Level::Error, "object-directory-not-reached", json!({ "error": error.chain() }));
-            durable.commit(|database| store::put_record(database, RECORD, &Retry { due: now().plus(RETRY) }))
+            durable.commit(|database| store::put_record(database, RECORD, &Retry { due: now().plus(RETRY) }))?;
         }
     }
+    Ok(calls)
 }
 
 /// Addresses that wait, each with its month, as JSON.
@@ -113,7 +115,8 @@ struct Row {
     addresses: String,
 }
 
-async fn hand_over(rows: &[Row], env: &Env) -> Result<()> {
+/// Registers the addresses of some rows, and counts the calls.
+async fn hand_over(rows: &[Row], calls: &mut usize, env: &Env) -> Result<()> {
     let mut waiting: Vec<[String; 2]> = Vec::new();
     for row in rows {
         waiting.extend(json::from_str::<Vec<[String; 2]>>(&row.addresses)?);
@@ -122,6 +125,7 @@ async fn hand_over(rows: &[Row], env: &Env) -> Result<()> {
     for of_month in waiting.chunk_by(|[one, _], [other, _]| one == other) {
         let Some([month, _]) = of_month.first() else { continue };
         let addresses = of_month.iter().map(|[_, address]| address.clone()).collect();
+        *calls += 1;
         object_directory::register(month, addresses, env).await?;
     }
     Ok(())

@@ -7,7 +7,7 @@ use compago::value::UnixMillis;
 use futures_util::lock::Mutex;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
-use super::rebuild::Rebuild;
+use super::rebuild::{self, Rebuild};
 use super::store::{self, Lost};
 use super::sweep::{self, Sweep};
 use super::{charges, closed, finding, list, reconcile, sums};
@@ -33,6 +33,9 @@ const CLASS: ObjectClass = ObjectClass {
     // A run and a rebuild find out by themselves, see `Run::is_due`.
     correct_times: |_| Ok(()),
 };
+
+/// How many calls one alarm makes, to objects and to Compago together: as many as Cloudflare's free plan allows a request.
+const MAX_CALLS: usize = 50;
 
 /// The Durable Object of the operator's index.
 #[durable_object(alarm)]
@@ -130,14 +133,17 @@ fn index_state(database: &Database) -> Stored<IndexState> {
     Ok(IndexState { entries: store::entries(database)?, rebuilding })
 }
 
+/// Does what is due. Each part makes no more calls than those before it have left.
 async fn on_alarm(durable: &Durable) -> Result<(), ApiError> {
     let database = durable.database()?;
     durable.ensure_alarm().await?;
     let stored = Rebuild::stored(&database)?;
     let rebuild = stored.clone().unwrap_or_else(|| Rebuild::begun(now()));
-    directory::go_on(durable, stored.is_some() && rebuild.is_at_start()).await?;
+    let mut left = MAX_CALLS;
+    left = left.saturating_sub(directory::go_on(durable, stored.is_some() && rebuild.is_at_start()).await?);
     if rebuild.is_due() {
         let (rebuild, addresses) = rebuild.go_on(&durable.env).await;
+        left = left.saturating_sub(rebuild::MAX_CALLS);
         // Somebody may have asked for it from the beginning meanwhile.
         let is_current = Rebuild::stored(&database)? == stored;
         durable.commit(|database| {
@@ -145,13 +151,13 @@ async fn on_alarm(durable: &Durable) -> Result<(), ApiError> {
             if is_current { rebuild.put(database) } else { Ok(()) }
         })?;
     }
-    watch::go_on(durable, !others_are_due(&database)?).await?;
-    sweep::go_on(durable).await?;
-    reconcile::go_on(durable).await?;
+    left = left.saturating_sub(watch::go_on(durable, !others_are_due(&database)?).await?);
+    left = left.saturating_sub(sweep::go_on(durable, left).await?);
+    reconcile::go_on(durable, left).await?;
     Ok(durable.set_alarm()?)
 }
 
-/// Whether something else is due than looking for payments: what one alarm calls is limited.
+/// Whether something else is due than looking for payments, which leaves it some calls then.
 fn others_are_due(database: &Database) -> Stored<bool> {
     Ok(others_wake_at(database)?.is_some_and(|at| at <= now()))
 }

@@ -38,6 +38,9 @@ const FIRST_YEAR: u32 = 2026;
 
 const RECORD: &str = "rebuild";
 
+/// How many calls one batch makes: to the directory, and to the objects that it returns.
+pub(super) const MAX_CALLS: usize = 1 + object_directory::BATCH;
+
 impl Rebuild {
     /// Returns a rebuild from the first month on.
     pub(super) const fn begun(now: UnixMillis) -> Self {

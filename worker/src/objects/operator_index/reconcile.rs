@@ -35,8 +35,11 @@ use crate::objects::stored::{raw, read};
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
-/// How many steps one alarm makes: what a run asks of Compago and of orders stays below what one request may ask.
-const STEPS: u8 = 20;
+/// How many steps one alarm makes at most.
+const STEPS: usize = 20;
+
+/// How many calls a step makes at most: an order is called, its payment is read, and the order is called again.
+const STEP_CALLS: usize = 3;
 
 const RUNNING: &str = "run";
 const LAST: &str = "last";
@@ -72,12 +75,12 @@ pub(super) fn runs(database: &Database) -> Stored<Runs> {
     Ok(Runs { running: running(database)?.map(view).transpose()?, last: last.map(view).transpose()? })
 }
 
-/// Goes on with the run that is due.
+/// Goes on with the run that is due, by no more calls than `left`.
 ///
 /// # Errors
 /// Those of the storage; any other is the run's own to try again.
-pub(super) async fn go_on(durable: &Durable) -> Result<(), ApiError> {
-    for _ in 0..STEPS {
+pub(super) async fn go_on(durable: &Durable, left: usize) -> Result<(), ApiError> {
+    for _ in 0..STEPS.min(left / STEP_CALLS) {
         let Some(run) = running(&durable.database()?)?.filter(|run| run.is_due(now())) else {
             return Ok(());
         };

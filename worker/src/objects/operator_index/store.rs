@@ -172,12 +172,13 @@ pub(super) fn addresses_of_overdue(
     database: &Database,
     due_at: UnixMillis,
     after: &str,
-    count: u8,
+    count: usize,
 ) -> Result<Vec<String>> {
     const ADDRESSES: &str = "SELECT json_group_array(home) AS value FROM (SELECT DISTINCT home FROM entry \
          WHERE kind = 'webhook' AND row ->> '$.nextAt' IS NOT NULL AND row ->> '$.nextAt' <= ?1 AND home > ?2 \
          ORDER BY home LIMIT ?3)";
-    let values = vec![due_at.to_string().into(), after.into(), i32::from(count).into()];
+    let count = i32::try_from(count).unwrap_or(i32::MAX);
+    let values = vec![due_at.to_string().into(), after.into(), count.into()];
     Ok(database.json(ADDRESSES, values)?.unwrap_or_default())
 }
 

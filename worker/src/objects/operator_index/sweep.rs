@@ -26,8 +26,8 @@ use crate::objects::envelope::{Maintenance, send_maintenance};
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
-/// How many objects one alarm calls.
-const PORTION: u8 = 20;
+/// How many objects one alarm calls at most.
+const PORTION: usize = 20;
 
 /// How long a webhook may have been due that its own object sends.
 const OVERDUE: Duration = Duration::from_secs(10 * 60);
@@ -86,20 +86,21 @@ impl Sweep {
     }
 }
 
-/// Calls some more objects, if it is time.
+/// Calls some more objects, if it is time, but no more than `left`. Returns how many.
 ///
 /// # Errors
 /// Those of the storage.
-pub(super) async fn go_on(durable: &Durable) -> core::result::Result<(), ApiError> {
+pub(super) async fn go_on(durable: &Durable, left: usize) -> core::result::Result<usize, ApiError> {
     let database = durable.database()?;
-    let Some(Sweep { after, due: Some(due), begun_at }) = Sweep::stored(&database)? else { return Ok(()) };
-    if !clock::is_due(due, RETRY, now()) {
-        return Ok(());
+    let Some(Sweep { after, due: Some(due), begun_at }) = Sweep::stored(&database)? else { return Ok(0) };
+    let portion = left.min(PORTION);
+    if portion == 0 || !clock::is_due(due, RETRY, now()) {
+        return Ok(0);
     }
     let addresses = match Config::read(&durable.env) {
         Ok(config) => {
             let waits = if config.webhook.is_some() { OVERDUE } else { MAX_WAIT };
-            store::addresses_of_overdue(&database, now().minus(waits), &after, PORTION)?
+            store::addresses_of_overdue(&database, now().minus(waits), &after, portion)?
         }
         // An hour later it may be configured.
         Err(_) => Vec::new(),
@@ -119,8 +120,9 @@ pub(super) async fn go_on(durable: &Durable) -> core::result::Result<(), ApiErro
         }
     }
     let next = match addresses.last() {
-        Some(last) if addresses.len() >= PORTION.into() => Sweep { after: last.clone(), due: Some(now()), begun_at },
+        Some(last) if addresses.len() >= portion => Sweep { after: last.clone(), due: Some(now()), begun_at },
         Some(_) | None => Sweep { after: String::new(), due: None, begun_at },
     };
-    Ok(durable.commit(|database| next.put(database))?)
+    durable.commit(|database| next.put(database))?;
+    Ok(addresses.len())
 }

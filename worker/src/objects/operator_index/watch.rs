@@ -1,4 +1,4 @@
-//! The watcher: looks for the payments of all open links in Compago's list of confirmed payments, and notifies their orders.
+//! The list watcher: scans Compago's list of confirmed payments for those of all open links, and notifies their orders.
 //!
 //! The core's [`Watcher`] decides; this keeps the open links ([`links`]), makes the calls, and stores what came of them. What was not
 //! stored before a crash is done again: orders take every message twice.
@@ -10,11 +10,10 @@ use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, P
 use compago::endpoint::call;
 use compago::flow::order::SETTLE_MARGIN;
 use compago::flow::order::facts::Listed;
-use compago::flow::watch::{CALLS, Links, Seen, WAKE_PORTION, Watcher, Work};
+use compago::flow::poll::MAX_ALARM_GAP;
+use compago::flow::watch::{CALLS, Links, Watcher, Work};
 use compago::json;
-use compago::problem::Locale;
 use compago::value::{PaymentId, UnixMillis};
-use serde_json::json;
 
 use super::store;
 use crate::compago::CompagoApi;
@@ -22,15 +21,15 @@ use crate::config::{Config, ORDERS};
 use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result as Stored};
 use crate::objects::durable::Durable;
-use crate::objects::order;
-use crate::objects::order::message::{Command, Swept};
+use crate::objects::order::message::Swept;
 use crate::objects::stored::read;
 use crate::runtime::clock::now;
-use crate::runtime::log::{self, Level};
 
 mod links;
+mod send;
 
 use links::Link;
+use send::send;
 
 /// How many calls an alarm makes in which something else is due as well.
 const CALLS_BESIDE_OTHERS: usize = 10;
@@ -62,28 +61,27 @@ pub(super) fn take(database: &Database, address: &str, listings: &str) -> Stored
 /// # Errors
 /// Those of the storage.
 pub(super) fn wake_at(database: &Database) -> Stored<Option<UnixMillis>> {
-    Ok(stored(database)?.due_at(now()))
+    let watcher = stored(database)?;
+    let Some(opened_at) = opened_at(database, &watcher)? else { return Ok(None) };
+    Ok(watcher.due_at(Some(opened_at)).map(earliest))
 }
 
-/// Goes on, if it is time. `alone` says whether nothing else is due in this alarm.
+/// Goes on, if it is time. `alone` says whether nothing else is due in this alarm. Returns how many calls that took.
 ///
 /// # Errors
 /// Those of the storage; whatever else fails is tried again.
-pub(super) async fn go_on(durable: &Durable, alone: bool) -> Result<(), ApiError> {
+pub(super) async fn go_on(durable: &Durable, alone: bool) -> Result<usize, ApiError> {
     let database = durable.database()?;
     let watcher = stored(&database)?;
-    if watcher.due_at(now()).is_none_or(|at| at > now()) {
-        return Ok(());
+    let Some(opened_at) = opened_at(&database, &watcher)? else { return Ok(0) };
+    if watcher.due_at(Some(opened_at)).is_none_or(|at| earliest(at) > now()) {
+        return Ok(0);
     }
-    let links = links::summary(&database, now())?;
-    let mut portion = Portion { durable, links, seen: Seen::default(), stored: watcher.clone(), watcher };
-    let mut left = if alone { CALLS } else { CALLS_BESIDE_OTHERS };
-    while left > 0 {
-        let Some(work) = portion.watcher.next(links::late_at(&database, now())?, now()) else { break };
-        left = left.saturating_sub(portion.work(work, left).await?);
-    }
-    portion.store(|_| Ok(()))?;
-    Ok(())
+    let links = links::summary(&database, opened_at, now())?;
+    let most = if alone { CALLS } else { CALLS_BESIDE_OTHERS };
+    let mut portion = Portion { durable, links, stored: watcher.clone(), watcher, left: most };
+    portion.go_on().await?;
+    Ok(most.saturating_sub(portion.left))
 }
 
 /// What one alarm does.
@@ -92,14 +90,26 @@ struct Portion<'a> {
     links: Links,
     seen: Seen,
     watcher: Watcher,
-    /// The watcher as it is stored.
+    /// The watcher as this alarm has stored it.
     stored: Watcher,
+    /// How many calls it may still make.
+    left: usize,
 }
 
 impl Portion<'_> {
-    /// Does what the watcher wants, and returns how many calls that took.
-    async fn work(&mut self, work: Work, left: usize) -> Result<usize, ApiError> {
-        let database = self.durable.database()?;
+    /// Does what the list watcher wants, as long as a link is open.
+    async fn go_on(&mut self) -> Result<(), ApiError> {
+        while self.left > 0 && links::is_any_open(&self.durable.database()?)? {
+            let Some(work) = self.watcher.next(&self.links, now()) else { break };
+            let calls = self.work(work).await?;
+            self.left = self.left.saturating_sub(calls);
+        }
+        Ok(self.store(|_| Ok(()))?)
+    }
+
+    /// Returns how many calls it took.
+    async fn work(&mut self, work: Work) -> Result<usize, ApiError> {
+        let (database, left) = (self.durable.database()?, self.left);
         match work {
             Work::Read(request) => {
                 self.read_page(&request).await?;
@@ -107,22 +117,22 @@ impl Portion<'_> {
             }
             Work::SendHits { after } => {
                 let links = links::with_hit(&database, after, left)?;
-                let failed =
-                    self.send(&links, |link| link.hit.as_ref().map(|hit| read(hit).map(Swept::Listed))).await?;
+                let hit = |link: &Link| read(link.hit.as_deref().unwrap_or_default()).map(Swept::Listed);
+                let failed = send(&links, hit, self.durable).await?;
                 self.watcher.on_hits_sent(next(&links, left), failed, now());
                 Ok(links.len())
             }
             Work::SendAbsent { after, read_at } => {
                 let links = links::ended(&database, after, read_at.minus(SETTLE_MARGIN), left)?;
-                self.send(&links, |link| Some(Ok(Swept::Absent { payment_id: link.payment_id, read_at }))).await?;
+                let absent = |link: &Link| Ok(Swept::Absent { payment_id: link.payment_id, read_at });
+                send(&links, absent, self.durable).await?;
                 self.watcher.on_absent_sent(next(&links, left), now());
                 Ok(links.len())
             }
             Work::Wake { after } => {
-                let size = WAKE_PORTION.min(left);
-                let links = links::open(&database, after, size)?;
-                let failed = self.send(&links, |_| Some(Ok(Swept::Wake))).await?;
-                self.watcher.on_woken(next(&links, size), failed, now());
+                let links = links::open(&database, after, left)?;
+                let failed = send(&links, |_| Ok(Swept::Wake), self.durable).await?;
+                self.watcher.on_woken(next(&links, left), failed, now());
                 Ok(links.len())
             }
         }
@@ -135,8 +145,11 @@ impl Portion<'_> {
             Ok(config) => call(request, &CompagoApi::new(&config)).await.ok(),
             Err(_) => None,
         };
+        let database = self.durable.database()?;
+        // A link that was registered late meanwhile may be on a page that was read before.
+        self.links.late_at = links::late_at(&database, now())?;
         let found = match &page {
-            Some(page) => confirmed_links(&self.durable.database()?, page, read_at)?,
+            Some(page) => confirmed_links(&database, page, read_at)?,
             None => Vec::new(),
         };
         let walked_before = self.watcher.walked_at();
@@ -154,46 +167,16 @@ impl Portion<'_> {
         })?)
     }
 
-    /// Sends each of these links a message, and deletes those whose order does not exist. Returns whether one did not take its message.
-    async fn send(&self, links: &[Link], message: impl Fn(&Link) -> Option<Stored<Swept>>) -> Result<bool, ApiError> {
-        let (mut failed, mut missing) = (false, Vec::new());
-        for link in links {
-            let Some(swept) = message(link) else { continue };
-            match self.notify(link, swept).await {
-                Ok(204) => {}
-                Ok(404) => missing.push(link.payment_id),
-                Ok(status) => {
-                    failed = true;
-                    log::write(Level::Error, "order-not-notified", json!({ "order": link.id, "status": status }));
-                }
-                Err(error) => {
-                    failed = true;
-                    log::write(
-                        Level::Error,
-                        "order-not-notified",
-                        json!({ "order": link.id, "error": error.internal() }),
-                    );
-                }
-            }
-        }
-        if !missing.is_empty() {
-            self.durable.commit(|database| links::remove(database, &missing))?;
-        }
-        Ok(failed)
-    }
-
-    async fn notify(&self, link: &Link, swept: Stored<Swept>) -> Result<u16, ApiError> {
-        let Some(reference) = link.reference() else { return Ok(404) };
-        let command = Command::Swept(swept?);
-        Ok(order::send(&reference, command, Locale::En, &self.durable.env).await?.status_code())
-    }
-
-    /// Stores the watcher, if it has changed, together with what `also` writes.
+    /// Stores the list watcher, if it has changed, together with what `also` writes. If the last open link was closed meanwhile, what is
+    /// under way ends.
     fn store(&mut self, also: impl FnOnce(&Database) -> Stored<()>) -> Stored<()> {
-        let changed = self.watcher != self.stored;
         self.durable.commit(|database| {
             also(database)?;
-            if changed { put(database, &self.watcher) } else { Ok(()) }
+            if self.links.open == 0 || !links::is_any_open(database)? {
+                links::clear(database)?;
+                self.watcher.rest();
+            }
+            if self.watcher == self.stored { Ok(()) } else { put(database, &self.watcher) }
         })?;
         self.stored = self.watcher.clone();
         Ok(())
@@ -217,6 +200,25 @@ fn confirmed_links(database: &Database, page: &Page, read_at: UnixMillis) -> Sto
     };
     let known = found.into_iter().filter_map(|id| confirmed().find(|payment| payment.id == id));
     Ok(known.map(|payment| (payment.id, json::to_string(&shown(payment)))).collect())
+}
+
+/// Returns since when a link is open, if one is: when the first of them was begun, or long ago, where that makes no difference.
+fn opened_at(database: &Database, watcher: &Watcher) -> Stored<Option<UnixMillis>> {
+    const LONG_AGO: UnixMillis = UnixMillis(0);
+    /// An alarm that is late is no pause.
+    const LATE: core::time::Duration = core::time::Duration::from_secs(60);
+    if !links::is_any_open(database)? {
+        return Ok(None);
+    }
+    match watcher.due_at(Some(LONG_AGO)) {
+        Some(at) if at.plus(LATE) > now() => Ok(Some(LONG_AGO)),
+        Some(_) | None => Ok(Some(links::opened_at(database)?.unwrap_or(LONG_AGO).min(now()))),
+    }
+}
+
+/// The time, or now if it lies further ahead than it can have been set: the clock was set back.
+fn earliest(at: UnixMillis) -> UnixMillis {
+    if is_due(at, MAX_ALARM_GAP, now()) { at.min(now()) } else { at }
 }
 
 /// Returns the last payment of a portion, if there may be more.

@@ -1,8 +1,8 @@
 //! The open links in the database of the operator's index.
 //!
 //! A link is entered by the same request that publishes its order's projection, and goes when the order publishes that it is closed.
-//! That of a paid order stays until the list has shown its payment, so that a look can tell by how many payments the list has grown;
-//! if no other link is open, it goes at once.
+//! That of a paid order stays until the list has shown its payment, since the list grows by that as well; if no other link is open, it
+//! goes at once.
 
 use core::time::Duration;
 
@@ -67,7 +67,7 @@ pub(super) fn take(database: &Database, listings: &str, now: UnixMillis) -> Resu
     database.run(END, vec![listings.into()])
 }
 
-/// Returns whether a link is open. After so many of paid orders, it is assumed: they have to be looked for.
+/// Returns whether a link is open. With a hundred registered it is assumed: those of paid orders are not told apart then.
 pub(super) fn is_any_open(database: &Database) -> Result<bool> {
     const ANY: &str = "SELECT 1 AS value FROM (SELECT payment_id FROM watch LIMIT 100) AS some \
          CROSS JOIN attempt ON attempt.payment_id = some.payment_id WHERE attempt.end = 'open' \
@@ -75,8 +75,16 @@ pub(super) fn is_any_open(database: &Database) -> Result<bool> {
     Ok(database.value::<u32>(ANY, vec![])?.is_some())
 }
 
-/// Returns what the list watcher has to know of all links.
-pub(super) fn summary(database: &Database, now: UnixMillis) -> Result<Links> {
+/// Returns when the first of the open links was begun; `None` with a hundred registered, since any of them may be the first.
+pub(super) fn opened_at(database: &Database) -> Result<Option<UnixMillis>> {
+    database.moment(
+        "SELECT min(started_at) AS value FROM watch CROSS JOIN attempt ON attempt.payment_id = watch.payment_id \
+         WHERE attempt.end = 'open' AND NOT EXISTS (SELECT 1 FROM watch LIMIT 1 OFFSET 99)",
+    )
+}
+
+/// Returns what the list watcher has to know of all links. Those of paid orders are none of them.
+pub(super) fn summary(database: &Database, opened_at: UnixMillis, now: UnixMillis) -> Result<Links> {
     #[derive(Deserialize)]
     struct Summary {
         open: u64,
@@ -84,7 +92,8 @@ pub(super) fn summary(database: &Database, now: UnixMillis) -> Result<Links> {
         ends_at: Option<UnixMillis>,
     }
     const SUMMARY: &str = "SELECT count(*) AS open, count(*) FILTER (WHERE ends_at <= ?1) AS settling, \
-         min(ends_at) FILTER (WHERE ends_at > ?1) AS ends_at FROM watch";
+         min(ends_at) FILTER (WHERE ends_at > ?1) AS ends_at FROM watch \
+         CROSS JOIN attempt ON attempt.payment_id = watch.payment_id WHERE attempt.end = 'open'";
     let summary: Option<Summary> = database.row(SUMMARY, vec![now.minus(SETTLE_MARGIN).to_string().into()])?;
     let Summary { open, settling, ends_at } = summary.unwrap_or(Summary { open: 0, settling: 0, ends_at: None });
     Ok(Links { open, settling: settling > 0, ends_at, late_at: late_at(database, now)? })
@@ -155,10 +164,9 @@ pub(super) fn drop_old(database: &Database, walked_at: UnixMillis, now: UnixMill
     database.run(OLD, vec![walked_at.to_string().into(), now.minus(FORGOTTEN).to_string().into()])
 }
 
-/// Deletes links whose orders do not exist.
-pub(super) fn remove(database: &Database, ids: &[PaymentId]) -> Result<()> {
-    const REMOVE: &str = "DELETE FROM watch WHERE payment_id IN (SELECT value FROM json_each(?))";
-    database.run(REMOVE, vec![json::to_string(&ids).into()])
+/// Deletes a link.
+pub(super) fn remove(database: &Database, id: PaymentId) -> Result<()> {
+    database.run("DELETE FROM watch WHERE payment_id = ?", vec![id.to_string().into()])
 }
 
 /// Returns until when links were registered late, if any were.
