@@ -96,7 +96,7 @@ test('while the list is as long as it was, one call looks for all links', () =>
       world.sandbox.control('POST', 'one-time-payments/seed', { count: 40, statuses: 'CONFIRMED', days: 30, externalIdPrefix: 'old-' }));
     await world.sandbox.clearCalls();
     await world.counts();
-    for (let look = 0; look < 3; look += 1) await world.later(10 * MINUTE);
+    for (let scan = 0; scan < 3; scan += 1) await world.later(10 * MINUTE);
     assert.deepEqual((await world.sandbox.calls()).map(({ endpoint }) => endpoint), Array(3).fill('one-time-payment.list'));
     const { desk } = await world.counts();
     assert.deepEqual([desk.alarms, desk.rows, desk.alarmsSet], [3, 3, 3], 'its record and its alarm');
@@ -271,6 +271,16 @@ test('links that the index has lost are registered again', () =>
     await world.untilStatus(second.order, 'paid');
   }, long));
 
+test('a link that the index has lost together with its directory is registered again with its daily read', () =>
+  inWorld(async (world) => {
+    const [lost] = await openLinks(world, 1);
+    for (const table of ['watch', 'attempt', 'entry', 'name', 'home', 'record']) await ask(world, `DELETE FROM ${table}`);
+    await world.later(3 * HOUR);
+    assert.deepEqual(await watched(world), [], 'nothing wakes it sooner');
+    await world.later(21 * HOUR);
+    await untilWatched(world, lost.paymentId);
+  }, long));
+
 test('a hit is sent until the order takes it, and goes with an order that is not there', () =>
   inFailingStack(async (stack) => {
     const { order, id } = await stack.make();
@@ -309,12 +319,12 @@ test('an index of another version refuses what is published, instead of taking h
 test('a clock that was set back does not stop the watcher', () =>
   inWorld(async (world) => {
     const [paid] = await openLinks(world, 2);
-    await ask(world, `UPDATE record SET json = json_set(json, '$.lookedAt', '2099-01-01T00:00:00.000Z') WHERE name = 'watch'`);
-    await world.restartWorker();
     await world.sandbox.act(paid.paymentId, 'pay');
+    await ask(world, `UPDATE record SET json = json_set(json, '$.scannedAt', '2099-01-01T00:00:00.000Z') WHERE name = 'watch'`);
+    await world.restartWorker();
     // Whoever asks the index wakes it.
     assert.equal((await world.send('GET', '/api/operator/orders', { headers: operator })).status, 200);
-    await world.later(10 * MINUTE + 1_000);
+    await world.later(1_000);
     await world.untilEvent(paid.reference, 'order.paid');
   }, long));
 
