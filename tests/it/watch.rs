@@ -6,10 +6,10 @@ use compago::value::{PaymentId, UnixMillis};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod harder;
 mod list;
 #[cfg(not(target_family = "wasm"))]
 mod many;
-mod mended;
 #[cfg(not(target_family = "wasm"))]
 mod properties;
 mod random;

@@ -233,3 +233,17 @@ fn many_orders_that_are_slow_are_woken_by_portions_without_a_pause() {
     assert!(ids.iter().all(|id| shop.ends.contains_key(id)), "100 portions of a quarter of a second");
     assert_eq!(shop.woken, 4_000);
 }
+
+/// What is known of ever more items that cannot be read must not put off that links are woken.
+#[test]
+fn links_that_are_to_be_woken_are_not_put_off() {
+    let mut shop = shop(Order::Shuffled, 1_995, 60);
+    shop.run_until(at(12), &mut nothing);
+    shop.woken = 0;
+    for minute in 13..=22 {
+        let readable = |payment: &&mut list::Payment| payment.confirmed_at.is_some() && !payment.is_unreadable;
+        shop.list.payments.values_mut().filter(readable).take(3).for_each(|payment| payment.is_unreadable = true);
+        shop.run_until(at(minute), &mut nothing);
+    }
+    assert!((60..=120).contains(&shop.woken), "{}", shop.woken);
+}
