@@ -179,12 +179,33 @@ impl Durable {
         change: Option<Change>,
         write: impl FnOnce(&Database) -> Stored<()>,
     ) -> Stored<()> {
+        let publishing = self.publishing.get();
+        self.commit_then(write, |database| {
+            change.map_or(Ok(()), |change| self.unpublished.note(database, change, publishing, now()))
+        })
+    }
+
+    /// Like [`commit`](Self::commit), and then keeps in memory what follows from it, if it was written.
+    ///
+    /// # Errors
+    /// Those of the storage; then nothing was written. An error behind that is none: what is in memory must be as new as what is
+    /// stored.
+    fn commit_then(
+        &self,
+        write: impl FnOnce(&Database) -> Stored<()>,
+        then: impl FnOnce(&Database) -> Stored<()>,
+    ) -> Stored<()> {
         let database = self.database()?;
         runtime::transaction_sync(&self.state.storage(), || write(&database))?;
-        change.map_or(Ok(()), |change| self.unpublished.note(&database, change, now()))?;
-        // What follows sets it at its end.
-        if !(self.class.size == Size::One && self.following.get() > 0 && self.alarm.get().recovers(now())) {
-            self.set_alarm()?;
+        let followed = then(&database).and_then(|()| {
+            // What follows sets it at its end.
+            if self.class.size == Size::One && self.following.get() > 0 && self.alarm.get().recovers(now()) {
+                return Ok(());
+            }
+            self.set_alarm()
+        });
+        if let Err(error) = followed {
+            self.recover(&error.into());
         }
         self.changes.notify_all();
         Ok(())

@@ -72,16 +72,22 @@ impl Durable {
     pub(crate) fn finish_alarm(&self, outcome: Result<(), ApiError>) {
         self.in_alarm.set(false);
         if let Err(error) = outcome.and_then(|()| Ok(self.set_alarm()?)) {
-            log::write(
-                Level::Error,
-                "alarm-failed",
-                json!({ "object": self.class.name, "code": error.code(), "error": error.internal() }),
-            );
-            // Should this fail as well, the next request finds what is due and sets the alarm anew.
-            let at = now().plus(RECOVER);
-            let _ = runtime::set_alarm(&self.state.storage(), in_javascript(at));
-            self.alarm.set(Alarm::At(at));
+            self.recover(&error);
         }
+    }
+
+    /// After a failure, sets an alarm in any case, and has the next request or alarm find what is due and what is to be published.
+    pub(super) fn recover(&self, error: &ApiError) {
+        log::write(
+            Level::Error,
+            "alarm-failed",
+            json!({ "object": self.class.name, "code": error.code(), "error": error.internal() }),
+        );
+        self.alarm_ready.set(false);
+        // Should this fail as well, the next request sets the alarm anew.
+        let at = now().plus(RECOVER);
+        let _ = runtime::set_alarm(&self.state.storage(), in_javascript(at));
+        self.alarm.set(Alarm::At(at));
     }
 
     /// Sets the alarm by what is stored and what is under way. While an alarm is handled, the next one is set at its end.

@@ -57,8 +57,7 @@ impl Durable {
             let Some(due) = due(&database, &batch, until)? else { break };
             let is_registered = self.is_registered(&database)?;
             let published = index_client::publish(&address, is_registered, &due, &self.env).await;
-            self.unpublished.remove(&batch);
-            self.commit(|database| {
+            let write = |database: &Database| {
                 match published {
                     Ok(()) => {
                         if !is_registered && self.class.size == Size::Many {
@@ -68,7 +67,11 @@ impl Durable {
                     }
                     Err(_) => record_failure(database, &batch, now())?,
                 }
-                (self.class.on_published)(database, &self.unpublished.but_for_waiting(&batch))
+                (self.class.on_published)(database, &self.unpublished.names_of_published(&batch))
+            };
+            self.commit_then(write, |_| {
+                self.unpublished.remove(&batch);
+                Ok(())
             })?;
             if let Err(error) = published {
                 log::write(
