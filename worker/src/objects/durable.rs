@@ -50,9 +50,9 @@ pub(crate) struct ObjectClass {
     pub(crate) wake_at: fn(&Database, but: &[String]) -> Stored<Option<UnixMillis>>,
     /// Returns the projections of the machines that may not be published as they are: of the one, or of those that are to be woken.
     pub(crate) projections: fn(&Database) -> Stored<Vec<Projection>>,
-    /// Is called in the transaction that records that projections with these ids are published: a machine that was to be woken for
-    /// that alone need not be woken any more.
-    pub(crate) on_published: fn(&Database, ids: &[&str]) -> Stored<()>,
+    /// Is called in the transaction that records that these machines are published with their webhooks, each the id of its
+    /// projection without the kind: one that was to be woken for that alone need not be woken any more.
+    pub(crate) on_published: fn(&Database, machines: &[String]) -> Stored<()>,
     /// Writes projections of the machines behind the cursor `after`, at most a [`PORTION`](projection::PORTION), by
     /// [`projection::put_again`]. Returns the next cursor; `None` behind the last.
     pub(crate) list: fn(&Database, after: &str) -> Stored<Option<String>>,

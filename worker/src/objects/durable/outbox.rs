@@ -7,6 +7,7 @@ use compago::json;
 use compago::value::{Environment, UnixMillis};
 use compago::webhook::{Event, EventId};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::projection::{PORTION, list_rows};
 use super::{Durable, projection};
@@ -14,6 +15,7 @@ use crate::config::{Config, environment};
 use crate::objects::database::{Database, Result};
 use crate::objects::stored::read_record;
 use crate::runtime::clock::now;
+use crate::runtime::log::{self, Level};
 
 /// The table.
 pub(crate) const SCHEMA: &str = "CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, body TEXT NOT NULL, delivery TEXT NOT NULL) WITHOUT ROWID;";
@@ -131,8 +133,8 @@ pub(super) fn update(database: &Database, delivery: &Delivery) -> Result<()> {
 pub(super) fn publish_waiting(database: &Database) -> Result<()> {
     const WAITING: &str = "SELECT delivery AS value FROM outbox WHERE delivery ->> '$.state.pending.nextAt' IS NOT NULL \
          AND NOT EXISTS (SELECT 1 FROM listing WHERE listing.id = 'webhook/' || outbox.id) LIMIT 1000";
-    for json in database.values::<String>(WAITING, vec![])? {
-        projection::put(database, read_record::<Delivery>(&json)?.projection(), now())?;
+    for delivery in database.values::<String>(WAITING, vec![])?.iter().filter_map(|json| readable(json)) {
+        projection::put(database, delivery.projection(), now())?;
     }
     Ok(())
 }
@@ -150,7 +152,18 @@ pub(super) fn unpublished(database: &Database, of: &Projection) -> Result<Vec<De
          AND listing.version >= 1000 * unixepoch(delivery ->> '$.state.delivered.at', 'subsec')))";
     let Some((_, name)) = of.id.split_once('/') else { return Ok(Vec::new()) };
     let values = vec![name.to_ascii_lowercase().into(), of.id.as_str().into()];
-    database.values::<String>(OF_MACHINE, values)?.iter().map(|json| read_record(json)).collect()
+    Ok(database.values::<String>(OF_MACHINE, values)?.iter().filter_map(|json| readable(json)).collect())
+}
+
+/// Reads a delivery. One that cannot be read does not stop the others.
+fn readable(json: &str) -> Option<Delivery> {
+    match read_record(json) {
+        Ok(delivery) => Some(delivery),
+        Err(error) => {
+            log::write(Level::Error, "row-not-published", json!({ "row": "outbox", "error": error.chain() }));
+            None
+        }
+    }
 }
 
 /// Returns the delivery of the webhook with this id.

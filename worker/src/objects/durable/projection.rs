@@ -18,7 +18,7 @@ use crate::objects::index_client;
 use crate::runtime::clock::{jitter, now};
 use crate::runtime::log::{self, Level};
 
-/// The table. The row without an id says that the object of many machines is registered in the object directory, the row `relist` how
+/// The table. The row without an id says how far an object of many machines is registered in the object directory, the row `relist` how
 /// far publishing everything again has come.
 pub(super) const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS listing (
@@ -55,19 +55,20 @@ impl Durable {
             let batch = self.unpublished.due(until);
             let database = self.database()?;
             let Some(due) = due(&database, &batch, until)? else { break };
-            let is_registered = self.is_registered(&database)?;
+            let registration = self.registration(&database)?;
+            let is_registered = registration == Registration::Done;
             let published = index_client::publish(&address, is_registered, &due, &self.env).await;
             let write = |database: &Database| {
                 match published {
                     Ok(()) => {
-                        if !is_registered && self.class.size == Size::Many {
-                            put_registered(database)?;
+                        if self.class.size == Size::Many {
+                            put_registration(database, registration, now())?;
                         }
                         record_success(database, &batch, &due)?;
                     }
                     Err(_) => record_failure(database, &batch, now())?,
                 }
-                (self.class.on_published)(database, &self.unpublished.names_of_published(&batch))
+                (self.class.on_published)(database, &&self.unpublished.machines_in(&batch))
             };
             self.commit_then(write, |_| {
                 self.unpublished.remove(&batch);
@@ -84,17 +85,61 @@ impl Durable {
         Ok(())
     }
 
-    /// Returns whether the index has taken the object's address for the object directory. One that holds a single machine is
-    /// registered once anything of it is published.
-    fn is_registered(&self, database: &Database) -> Result<bool> {
-        const REGISTERED: &str = "SELECT id AS value FROM listing WHERE id = ''";
-        const PUBLISHED: &str = "SELECT id AS value FROM listing WHERE id != 'relist' AND next_at IS NULL LIMIT 1";
-        let known = match self.class.size {
-            Size::One => PUBLISHED,
-            Size::Many => REGISTERED,
-        };
-        Ok(database.value::<String>(known, vec![])?.is_some())
+    /// Returns how far the object's address has come into the object directory.
+    fn registration(&self, database: &Database) -> Result<Registration> {
+        const PUBLISHED: &str = "SELECT id AS value FROM listing WHERE next_at IS NULL AND version > ? \
+             AND id NOT IN ('', 'relist') AND id NOT LIKE 'webhook/%' LIMIT 1";
+        const BEGUN_AT: &str = "SELECT version AS value FROM listing WHERE id = ''";
+        Ok(match self.class.size {
+            // What was published long ago may be lost since. The index registers nothing twice that it knows.
+            Size::One => {
+                let since = now().minus(REGISTERING).millis();
+                let published: Option<String> = database.value(PUBLISHED, vec![since.into()])?;
+                published.map_or(Registration::None, |_| Registration::Done)
+            }
+            Size::Many => match database.value(BEGUN_AT, vec![])? {
+                None => Registration::None,
+                Some(REGISTERED) => Registration::Done,
+                Some(begun_at) => Registration::Begun(UnixMillis(begun_at)),
+            },
+        })
     }
+}
+
+/// How far an object's address has come into the object directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Registration {
+    /// The index does not know it.
+    None,
+    /// The index took it first at this time, and keeps it until it hands it over.
+    Begun(UnixMillis),
+    /// It is in the directory.
+    Done,
+}
+
+/// How long an object of many machines goes on sending its address: it stays with the index for an hour, which may lose it meanwhile.
+const REGISTERING: Duration = Duration::from_secs(2 * 60 * 60);
+
+/// The version of the row without an id once the object is registered; before, it is the time at which that began.
+const REGISTERED: i64 = 1;
+
+/// The version with which the projection of an id was last published, or its machine's if it is a webhook's: that a webhook was
+/// delivered is not recorded by itself, see [`record_success`].
+macro_rules! version_before {
+    ($id:literal) => {
+        concat!(
+            "coalesce((SELECT max(before.version) FROM listing AS before WHERE before.id = ",
+            $id,
+            " OR before.id IN (SELECT value || '/' || upper(substr(",
+            $id,
+            ", 13, instr(substr(",
+            $id,
+            ", 13), '_') - 1)) FROM json_each('[\"order\",\"payment-intent\",\"card-payment\"]') \
+             WHERE substr(",
+            $id,
+            ", 1, 12) = 'webhook/evt_')), 0)"
+        )
+    };
 }
 
 /// Writes a projection, which is pending from then on, unless it is unchanged.
@@ -103,9 +148,12 @@ impl Durable {
 /// Those of the storage.
 pub(crate) fn put(database: &Database, projection: Projection, now: UnixMillis) -> Result<()> {
     // A version is a time as well: after storage was set back, it is still larger than any before.
-    const PUT: &str = "INSERT INTO listing VALUES (?1, ?4, ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
-         version = max(version + 1, excluded.version), json = excluded.json, \
-         next_at = coalesce(next_at, excluded.next_at) WHERE json != excluded.json";
+    const PUT: &str = concat!(
+        "INSERT INTO listing VALUES (?1, max(?4, ",
+        version_before!("?1"),
+        " + 1), ?2, ?3) ON CONFLICT (id) DO UPDATE SET version = excluded.version, json = excluded.json, \
+         next_at = coalesce(next_at, excluded.next_at) WHERE json != excluded.json"
+    );
     let next_at = now.plus(GATHER).to_string();
     database.run(PUT, vec![projection.id.into(), projection.json.into(), next_at.into(), now.millis().into()])
 }
@@ -114,13 +162,16 @@ pub(crate) fn put(database: &Database, projection: Projection, now: UnixMillis) 
 /// then, as JSON: an array of `{ id, version, listing }`. One that is no JSON is published as null, so that the index learns of it.
 fn due(database: &Database, batch: &Batch, until: UnixMillis) -> Result<Option<String>> {
     // A version is a time as well, see `put`.
-    const DUE: &str = "WITH batch (id, json) AS (SELECT value ->> 0, value ->> 1 FROM json_each(?1)) \
+    const DUE: &str = concat!(
+        "WITH batch (id, json) AS (SELECT value ->> 0, value ->> 1 FROM json_each(?1)) \
          SELECT json_group_array(json_object('id', id, 'version', version, \
          'listing', CASE WHEN json_valid(json) THEN json(json) END)) AS value FROM (\
-         SELECT batch.id, max(coalesce(listing.version, 0) + 1, CAST(?2 AS INTEGER)) AS version, batch.json \
-         FROM batch LEFT JOIN listing ON listing.id = batch.id \
+         SELECT batch.id, max(CAST(?2 AS INTEGER), ",
+        version_before!("batch.id"),
+        " + 1) AS version, batch.json FROM batch \
          UNION ALL SELECT * FROM (SELECT id, version, json FROM listing \
-         WHERE next_at <= ?3 AND id NOT IN (SELECT id FROM batch) LIMIT 100)) HAVING count(*) > 0";
+         WHERE next_at <= ?3 AND id NOT IN (SELECT id FROM batch) LIMIT 100)) HAVING count(*) > 0"
+    );
     database.value(DUE, vec![batch.json().into(), now().millis().into(), until.to_string().into()])
 }
 
@@ -161,8 +212,12 @@ fn record_failure(database: &Database, batch: &Batch, now: UnixMillis) -> Result
 /// # Errors
 /// Those of the storage.
 pub(crate) fn put_again(database: &Database, projection: Projection, now: UnixMillis) -> Result<()> {
-    const PUT_AGAIN: &str = "INSERT INTO listing VALUES (?1, ?4, ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
-         version = max(version + 1, excluded.version), json = excluded.json, next_at = excluded.next_at";
+    const PUT_AGAIN: &str = concat!(
+        "INSERT INTO listing VALUES (?1, max(?4, ",
+        version_before!("?1"),
+        " + 1), ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
+         version = excluded.version, json = excluded.json, next_at = excluded.next_at"
+    );
     database
         .run(PUT_AGAIN, vec![projection.id.into(), projection.json.into(), now.to_string().into(), now.millis().into()])
 }
@@ -184,11 +239,16 @@ pub(super) fn next_at(database: &Database) -> Result<Option<UnixMillis>> {
     database.moment("SELECT min(next_at) AS value FROM listing WHERE next_at IS NOT NULL")
 }
 
-/// Records that the index has taken the object's address.
-fn put_registered(database: &Database) -> Result<()> {
+/// Records that the index has taken the object's address. What it took more than two hours after the first time is the second.
+fn put_registration(database: &Database, registration: Registration, now: UnixMillis) -> Result<()> {
+    let version = match registration {
+        Registration::None => now.millis(),
+        Registration::Begun(at) if now.since(at) > REGISTERING => REGISTERED,
+        Registration::Begun(_) | Registration::Done => return Ok(()),
+    };
     // Releases before kept the month of the directory there.
-    let month: String = now().to_string().chars().take("2026-11".len()).collect();
-    database.run("INSERT OR REPLACE INTO listing VALUES ('', 1, ?, NULL)", vec![month.into()])
+    let month: String = now.to_string().chars().take("2026-11".len()).collect();
+    database.run("INSERT OR REPLACE INTO listing VALUES ('', ?, ?, NULL)", vec![version.into(), month.into()])
 }
 
 /// How many rows are published again at once.

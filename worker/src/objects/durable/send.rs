@@ -9,7 +9,7 @@ use worker::Delay;
 
 use super::deliver::{deliver, log_attempt};
 use super::projection::GATHER;
-use super::{Durable, Size, outbox, projection};
+use super::{Change, Durable, Size, outbox, projection};
 use crate::config::{Config, Webhook};
 use crate::http::error::ApiError;
 use crate::objects::database::Result as Stored;
@@ -94,8 +94,11 @@ impl Durable {
         // After a crash, an object of many machines finds the webhooks of those alone that are not published.
         let is_found =
             self.class.size == Size::One || reference.is_some_and(|reference| self.unpublished.holds(&reference));
+        let projection = delivery.projection();
+        // A machine that is over is to be woken until its webhooks are published as well.
+        let over = reference.and_then(|reference| self.unpublished.over_of(&reference));
         let (noted, written) =
-            if is_found { (Some(delivery.projection().into()), None) } else { (None, Some(delivery.projection())) };
+            if is_found { (Some(Change { projection, over }), None) } else { (None, Some(projection)) };
         self.commit_change(noted, |database| {
             outbox::update(database, delivery)?;
             written.map_or(Ok(()), |projection| projection::put(database, projection, now()))

@@ -45,11 +45,11 @@ impl From<Projection> for Change {
 }
 
 impl Unpublished {
-    /// Takes in a projection that may have changed.
+    /// Takes in a projection that may have changed. `publishing` says whether another one of the same id may be on its way to the index.
     ///
     /// # Errors
     /// Those of the storage.
-    pub(super) fn note(&self, database: &Database, change: Change, now: UnixMillis) -> Result<()> {
+    pub(super) fn note(&self, database: &Database, change: Change, publishing: bool, now: UnixMillis) -> Result<()> {
         #[derive(Deserialize)]
         struct Published {
             same: i32,
@@ -63,7 +63,9 @@ impl Unpublished {
             return Ok(());
         }
         let published: Option<Published> = database.row(PUBLISHED, vec![json.as_str().into(), id.as_str().into()])?;
-        if published.as_ref().is_some_and(|published| published.same == 1) {
+        // What is on its way to the index takes the place of what was published.
+        let is_replaced = publishing && waiting.contains_key(&id);
+        if !is_replaced && published.as_ref().is_some_and(|published| published.same == 1) {
             waiting.remove(&id);
             return Ok(());
         }
@@ -91,7 +93,7 @@ impl Unpublished {
         const PENDING: &str = "SELECT id AS value FROM listing WHERE id = ? AND next_at IS NOT NULL";
         match database.value::<String>(PENDING, vec![projection.id.as_str().into()])? {
             Some(_) => Ok(()),
-            None => self.note(database, projection.into(), now.minus(GATHER)),
+            None => self.note(database, projection.into(), false, now.minus(GATHER)),
         }
     }
 
@@ -101,10 +103,21 @@ impl Unpublished {
         self.0.borrow().keys().any(|id| id.split_once('/').is_some_and(|(_, of)| of == name))
     }
 
-    /// Returns the ids of a batch, but for those of which another projection waits.
-    pub(super) fn but_for_waiting<'a>(&self, batch: &'a Batch) -> Vec<&'a str> {
+    /// Returns the name under which the machine with this reference is over, if it waits and is.
+    pub(super) fn over_of(&self, reference: &Reference) -> Option<String> {
+        let name = reference.compact();
         let waiting = self.0.borrow();
-        batch.iter().map(|[id, _]| id.as_str()).filter(|id| !waiting.contains_key(*id)).collect()
+        waiting.iter().filter(|(id, _)| machine_of(id).as_ref() == Some(&name)).find_map(|(_, of)| of.over.clone())
+    }
+
+    /// Returns the machines that are published with a batch, and with them their webhooks: those of which nothing else waits.
+    pub(super) fn machines_in(&self, batch: &Batch) -> Vec<String> {
+        let waiting = self.0.borrow();
+        let is_new =
+            |(id, of): &(&String, &Waiting)| !batch.iter().any(|[known, json]| known == *id && *json == of.json);
+        let unpublished: Vec<String> = waiting.iter().filter(is_new).filter_map(|(id, _)| machine_of(id)).collect();
+        let machines = batch.iter().filter_map(|[id, _]| machine_of(id));
+        machines.filter(|machine| !unpublished.contains(machine)).collect()
     }
 
     /// Returns the names of the machines that are over.
@@ -166,9 +179,18 @@ impl Durable {
         self.unpublished.repeat(projection, now());
     }
 
-    /// Whether a projection is pending.
+    /// Whether the projection with this id of a machine waits to be published, or one of the machine's webhooks.
     pub(crate) fn is_unpublished(&self, id: &str) -> bool {
-        self.unpublished.0.borrow().contains_key(id)
+        let machine = machine_of(id);
+        self.unpublished.0.borrow().keys().any(|id| machine_of(id) == machine)
+    }
+}
+
+/// Returns the machine that a projection is of, or whose webhook it is of: the projection's id without its kind.
+fn machine_of(id: &str) -> Option<String> {
+    match id.split_once('/')? {
+        ("webhook", event) => Some(event.strip_prefix("evt_")?.split('_').next()?.to_ascii_uppercase()),
+        (_, machine) => Some(machine.to_owned()),
     }
 }
 

@@ -20,19 +20,25 @@ const FRESH: Duration = Duration::from_secs(2 * 60 * 60);
 impl OrderMachine {
     /// Publishes again what was published long ago, when the object has just been started and its link is open.
     pub(super) fn register_again(self: &Rc<Self>) -> Result<(), ApiError> {
-        if self.memory.is_started.replace(true) {
+        if self.memory.is_started.get() {
             return Ok(());
         }
-        let Some(database) = self.durable.existing()? else { return Ok(()) };
-        let Some(order) = store::order(&database)?.filter(|order| order.watched_link().is_some()) else {
-            return Ok(());
-        };
-        if !store::is_published_before(&database, &order, now().minus(FRESH))? {
-            return Ok(());
+        if let Some(order) = self.published_long_ago()? {
+            self.durable.publish_again(order.projection());
+            self.spawn_deliveries();
         }
-        self.durable.publish_again(order.projection());
-        self.spawn_deliveries();
+        self.memory.is_started.set(true);
         Ok(())
+    }
+
+    /// Returns the order if its link is open and it was last published long ago.
+    fn published_long_ago(&self) -> Result<Option<Order>, ApiError> {
+        let Some(database) = self.durable.existing()? else { return Ok(None) };
+        let Some(order) = store::order(&database)?.filter(|order| order.watched_link().is_some()) else {
+            return Ok(None);
+        };
+        let is_old = store::is_published_before(&database, &order, now().minus(FRESH))?;
+        Ok(Some(order).filter(|_| is_old))
     }
 
     /// Whether the index has entered the order's link since the order last knew, and the order is to act now. A link that has run out

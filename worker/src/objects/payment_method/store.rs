@@ -166,8 +166,8 @@ fn projection_of(database: &Database, name: Name) -> Result<Option<Projection>> 
 }
 
 /// A charge or refund that is over need not be woken any more once it is published.
-fn on_published(database: &Database, ids: &[&str]) -> Result<()> {
-    for name in ids.iter().filter_map(|id| name_of(id)) {
+fn on_published(database: &Database, machines: &[String]) -> Result<()> {
+    for name in machines.iter().filter_map(|machine| name_of(machine)) {
         let next_wake = match name {
             Name::Charge(_) => find::<Charge>(database, name)?.map(|charge| charge.next_wake()),
             Name::Refund(_) => find::<Refund>(database, name)?.map(|refund| refund.next_wake()),
@@ -180,13 +180,9 @@ fn on_published(database: &Database, ids: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// The name of the machine whose projection has this id.
-fn name_of(id: &str) -> Option<Name> {
-    match id.split_once('/')? {
-        ("card-payment", key) => key.parse().ok().map(Name::Charge),
-        ("refund", payment) => payment.parse().ok().map(Name::Refund),
-        _ => None,
-    }
+/// The name of a machine that is published under this one.
+fn name_of(machine: &str) -> Option<Name> {
+    machine.parse().map(Name::Charge).or_else(|_| machine.parse().map(Name::Refund)).ok()
 }
 
 /// The text under a name.

@@ -117,8 +117,8 @@ fn projections(database: &Database) -> Result<Vec<Projection>> {
 }
 
 /// A charge that is over need not be woken any more once it is published.
-fn on_published(database: &Database, ids: &[&str]) -> Result<()> {
-    for key in ids.iter().filter_map(|id| id.strip_prefix("payment-intent/")?.parse().ok()) {
+fn on_published(database: &Database, machines: &[String]) -> Result<()> {
+    for key in machines.iter().filter_map(|machine| machine.parse().ok()) {
         if intent(database, &key)?.is_some_and(|intent| intent.next_wake().is_none()) {
             put_wake_at(database, &key, None)?;
         }
