@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use crate::value::UnixMillis;
 
+pub mod handling;
+
 /// How much earlier than wanted an alarm may fire; one that would fire earlier is set again.
 const EARLY: Duration = Duration::from_secs(2);
 

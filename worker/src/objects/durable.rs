@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use compago::edge::delivery::DeliveryView;
 use compago::flow::alarm::Alarm;
+use compago::flow::alarm::handling::Handling;
 use compago::flow::projection::Projection;
 use compago::value::UnixMillis;
 use futures_util::future::{Either, select};
@@ -83,8 +84,8 @@ pub(crate) struct Durable {
     alarm_ready: Cell<bool>,
     /// The alarm as it was last set or read.
     alarm: Cell<Alarm>,
-    /// Whether an alarm is being handled: it sets the next one when it ends, and the runtime repeats it after a crash.
-    in_alarm: Cell<bool>,
+    /// The handlers of its alarm.
+    handling: Cell<Handling>,
     /// The machines whose call is being made, each with the time at which the call counts as lost.
     calling: RefCell<BTreeMap<String, UnixMillis>>,
     /// How many tasks will publish and deliver when their calls have ended.
@@ -93,6 +94,8 @@ pub(crate) struct Durable {
     next_wake: Cell<Option<Option<UnixMillis>>>,
     /// What is not published as it is.
     unpublished: Unpublished,
+    /// When the object was started.
+    started_at: UnixMillis,
     /// The latest time that the object has seen.
     seen: Cell<UnixMillis>,
     delivering: Cell<bool>,
@@ -102,9 +105,9 @@ pub(crate) struct Durable {
 impl Durable {
     /// Returns the state of an object that was just started.
     pub(crate) fn new(class: &'static ObjectClass, state: State, env: Env) -> Self {
-        let (schema_ready, alarm_ready, alarm, in_alarm, delivering, publishing) = Default::default();
+        let (schema_ready, alarm_ready, alarm, handling, delivering, publishing) = Default::default();
         let (calling, following, next_wake, unpublished) = Default::default();
-        let seen = Cell::new(now());
+        let (started_at, seen) = (now(), Cell::new(now()));
         Self {
             state,
             env,
@@ -113,11 +116,12 @@ impl Durable {
             schema_ready,
             alarm_ready,
             alarm,
-            in_alarm,
+            handling,
             calling,
             following,
             next_wake,
             unpublished,
+            started_at,
             seen,
             delivering,
             publishing,

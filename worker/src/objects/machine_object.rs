@@ -115,8 +115,8 @@ impl<H: ObjectHandler> MachineObject<H> {
 
     /// Goes on with what is due.
     pub(crate) async fn alarm(self: &Rc<Self>) -> worker::Result<Response> {
-        self.durable.start_alarm();
-        self.durable.finish_alarm(self.on_alarm().await);
+        let handler = self.durable.start_alarm();
+        self.durable.finish_alarm(handler, self.on_alarm().await);
         Response::empty()
     }
 

@@ -8,6 +8,7 @@ mod closed;
 mod finding;
 pub(crate) mod list;
 mod object;
+mod portion;
 mod rebuild;
 mod reconcile;
 mod store;

@@ -62,15 +62,29 @@ impl Durable {
         Ok(())
     }
 
-    /// Records that the alarm has fired.
-    pub(crate) fn start_alarm(&self) {
+    /// Records that the alarm has fired. Returns the number of its handler.
+    pub(crate) fn start_alarm(&self) -> u32 {
         self.alarm.set(Alarm::Off);
-        self.in_alarm.set(true);
+        self.handling.set(self.handling.get().begin(now()));
+        self.handling.get().number()
+    }
+
+    /// Whether an alarm is being handled: the handler sets the next one when it ends, and the runtime repeats it after a crash.
+    pub(crate) fn is_in_alarm(&self) -> bool {
+        self.handling.get().is_under_way(now())
+    }
+
+    /// Leaves an alarm that fires while another one is handled to that one, and to a later one should that come to nothing.
+    pub(crate) fn put_alarm_off(&self) -> Stored<()> {
+        let at = now().plus(RECOVER);
+        runtime::set_alarm(&self.state.storage(), in_javascript(at))?;
+        self.alarm.set(Alarm::At(at));
+        Ok(())
     }
 
     /// Ends an alarm handler, which never throws: sets the next alarm, after an error in any case.
-    pub(crate) fn finish_alarm(&self, outcome: Result<(), ApiError>) {
-        self.in_alarm.set(false);
+    pub(crate) fn finish_alarm(&self, handler: u32, outcome: Result<(), ApiError>) {
+        self.handling.set(self.handling.get().end(handler));
         if let Err(error) = outcome.and_then(|()| Ok(self.set_alarm()?)) {
             self.recover(&error);
         }
@@ -96,7 +110,7 @@ impl Durable {
     /// Those of the storage.
     pub(crate) fn set_alarm(&self) -> Stored<()> {
         self.seen.set(self.seen.get().max(now()));
-        if self.in_alarm.get() {
+        if self.is_in_alarm() {
             return Ok(());
         }
         let Some(database) = self.existing()? else { return Ok(()) };

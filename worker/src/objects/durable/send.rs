@@ -35,7 +35,8 @@ impl Durable {
         done
     }
 
-    /// A try is written with its answer: after a crash it is repeated, with the same id.
+    /// A try is written with its answer: after a crash it is repeated, with the same id. One that was due before the object was started
+    /// may be such a try, so it is written down first: of tries that end the object, one alone is not counted.
     async fn deliver_some(&self, webhook: &Webhook) -> Result<(), ApiError> {
         for _ in 0..PORTION {
             let Some(pending) = outbox::first_due(&self.database()?, now())? else { break };
@@ -45,6 +46,10 @@ impl Durable {
                 self.save_delivery(&delivery)?;
                 continue;
             };
+            if before.next_at().is_some_and(|at| at < self.started_at) {
+                self.save_delivery(&delivery)?;
+                before.clone_from(&delivery);
+            }
             let answer = self.send(&delivery, &pending.body, webhook, &mut before).await?;
             // A person may have put it back meanwhile: then an acceptance alone counts.
             let current = outbox::delivery(&self.database()?, delivery.id())?.filter(|current| *current != before);

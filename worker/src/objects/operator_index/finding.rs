@@ -99,7 +99,9 @@ pub(super) fn find_candidates(database: &Database, run: &str) -> Result<()> {
     const OF_THE_LIST: &str = "INSERT OR IGNORE INTO suspect SELECT listed.id, coalesce(attempt.id, \
          'order/' || listed.reference, (SELECT id FROM name \
          WHERE name = lower(listed.external_id) AND id >= 'order/' AND id < 'order0' LIMIT 1), \
-         (SELECT id FROM entry WHERE id = 'order/' || substr(listed.external_id, 1, instr(listed.external_id, '-') - 1))) \
+         (SELECT id FROM entry WHERE id = 'order/' || upper(substr(listed.external_id, 1, instr(listed.external_id, '-') - 1)) \
+         AND substr(listed.external_id, instr(listed.external_id, '-') + 1) GLOB '[1-9]*' \
+         AND substr(listed.external_id, instr(listed.external_id, '-') + 1) NOT GLOB '*[^0-9]*')) \
          FROM listed \
          LEFT JOIN attempt ON attempt.payment_id = listed.id LEFT JOIN entry ON entry.id = attempt.id \
          WHERE CASE WHEN attempt.id IS NULL \

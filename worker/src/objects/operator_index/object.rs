@@ -4,7 +4,6 @@ use compago::edge::index_answers::IndexState;
 use compago::flow::clock::is_due;
 use compago::flow::poll::MAX_ALARM_GAP;
 use compago::value::UnixMillis;
-use futures_util::lock::Mutex;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::rebuild::{self, Rebuild};
@@ -41,13 +40,11 @@ const MAX_CALLS: usize = 50;
 #[durable_object(alarm)]
 pub struct DeskObject {
     durable: Durable,
-    /// Held while an alarm is handled: nothing is called twice at once.
-    alarm_lock: Mutex<()>,
 }
 
 impl DurableObject for DeskObject {
     fn new(state: State, env: Env) -> Self {
-        Self { durable: Durable::new(&CLASS, state, env), alarm_lock: Mutex::default() }
+        Self { durable: Durable::new(&CLASS, state, env) }
     }
 
     /// Answers a command as the API does.
@@ -59,11 +56,14 @@ impl DurableObject for DeskObject {
         envelope::respond(answer(&self.durable, command), locale, CLASS.name)
     }
 
-    /// Goes on with what is under way.
+    /// Goes on with what is under way. One alarm is handled at a time, so that nothing is called twice at once.
     async fn alarm(&self) -> worker::Result<Response> {
-        self.durable.start_alarm();
-        let _one_at_a_time = self.alarm_lock.lock().await;
-        self.durable.finish_alarm(on_alarm(&self.durable).await);
+        if self.durable.is_in_alarm() {
+            self.durable.put_alarm_off()?;
+            return Response::empty();
+        }
+        let handler = self.durable.start_alarm();
+        self.durable.finish_alarm(handler, on_alarm(&self.durable).await);
         Response::empty()
     }
 }

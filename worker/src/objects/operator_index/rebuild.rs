@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use worker::Env;
 
+use super::portion::PortionTime;
 use super::store;
 use crate::objects::database::{Database, Result};
 use crate::objects::envelope::{Maintenance, send_maintenance};
@@ -93,8 +94,12 @@ async fn publish_batch(month: u32, after: &str, env: &Env) -> Result<(Rebuild, V
         return Ok((Rebuild { month, after: String::new(), due: None }, Vec::new()));
     }
     let addresses = object_directory::addresses(&name, after, env).await?;
-    let mut lost = Vec::new();
+    let (mut lost, mut last, portion) = (Vec::new(), None, PortionTime::begin());
     for address in &addresses {
+        if last.is_some() && portion.is_over() {
+            break;
+        }
+        last = Some(address);
         // An object that cannot be called does not stop the others: it publishes by itself when it next changes.
         match send_maintenance(address, Maintenance::PublishAll, Locale::En, env)
             .await
@@ -113,7 +118,7 @@ async fn publish_batch(month: u32, after: &str, env: &Env) -> Result<(Rebuild, V
             ),
         }
     }
-    let next = match addresses.last() {
+    let next = match last {
         Some(last) => Rebuild { month, after: last.clone(), due: Some(now()) },
         None => Rebuild { month: month + 1, after: String::new(), due: Some(now()) },
     };

@@ -22,6 +22,7 @@ use serde_json::value::RawValue;
 use worker::Delay;
 
 use super::finding::{self, Candidate, Finding};
+use super::portion::PortionTime;
 use super::store::{self, Lost};
 use super::sums;
 use crate::compago::CompagoApi;
@@ -79,8 +80,12 @@ pub(super) fn runs(database: &Database) -> Stored<Runs> {
 ///
 /// # Errors
 /// Those of the storage; any other is the run's own to try again.
-pub(super) async fn go_on(durable: &Durable, left: usize) -> Result<(), ApiError> {
-    for _ in 0..STEPS.min(left / STEP_CALLS) {
+pub(super) async fn go_on(durable: &Durable) -> Result<(), ApiError> {
+    let portion = PortionTime::begin();
+    for _ in 0..STEPS {
+        if portion.is_over() {
+            return Ok(());
+        }
         let Some(run) = running(&durable.database()?)?.filter(|run| run.is_due(now())) else {
             return Ok(());
         };

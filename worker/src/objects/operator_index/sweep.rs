@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use worker::Env;
 
+use super::portion::PortionTime;
 use super::store;
 use crate::config::Config;
 use crate::http::error::ApiError;
@@ -105,7 +106,12 @@ pub(super) async fn go_on(durable: &Durable, left: usize) -> core::result::Resul
         // An hour later it may be configured.
         Err(_) => Vec::new(),
     };
+    let (mut last, portion) = (None, PortionTime::begin());
     for address in &addresses {
+        if last.is_some() && portion.is_over() {
+            break;
+        }
+        last = Some(address);
         let answer = send_maintenance(address, Maintenance::Deliver, Locale::En, &durable.env).await;
         match answer.map(|answer| answer.status_code()) {
             Ok(204 | 404) => {}
@@ -119,8 +125,9 @@ pub(super) async fn go_on(durable: &Durable, left: usize) -> core::result::Resul
             ),
         }
     }
-    let next = match addresses.last() {
-        Some(last) if addresses.len() >= portion => Sweep { after: last.clone(), due: Some(now()), begun_at },
+    let is_all = last == addresses.last() && addresses.len() < PORTION.into();
+    let next = match last {
+        Some(last) if !is_all => Sweep { after: last.clone(), due: Some(now()), begun_at },
         Some(_) | None => Sweep { after: String::new(), due: None, begun_at },
     };
     durable.commit(|database| next.put(database))?;
