@@ -12,8 +12,8 @@
 //! ```
 //!
 //! The schedule is that of [Standard Webhooks] 1.0 (read November 2026): ten tries over three days. [`Delivery::begin`] is
-//! saved with the answer, or while the request is under way if it takes long. A crash in between is a try without an answer, or one
-//! that nobody knows of, and the next one follows by itself. So an event may come twice, always with one id, and is never lost. While there is no endpoint to send it to, an event waits; after
+//! saved with the answer, or while the request is under way if it takes long, or before it if a crash may have cut one short already.
+//! A crash in between is a try without an answer, or, once, one that nobody knows of, and the next one follows by itself. So an event may come twice, always with one id, and is never lost. While there is no endpoint to send it to, an event waits; after
 //! [`MAX_WAIT`] it is given up as well: [`Delivery::expire`].
 //!
 //! [Standard Webhooks]: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md

@@ -4,7 +4,8 @@
 // calls and webhooks included. `POST /_night` and `POST /_hour` are what the runtime does at the times that `crons` names. `POST /_ring` has
 // every alarm fire now, due or not. `POST /_alarms` tells which objects keep an alarm. `POST /_down` with the binding of objects that from now on answer nothing but 503, or throw if ` throw` follows, or with nothing; it tells how often
 // they were asked meanwhile. `POST /_flaky` with `{ binding, error, times }`: so many calls of the Worker to such objects fail before
-// they arrive, with an error that has these properties, as the runtime's own have; it tells how many are still to fail. `POST /_ask` with
+// they arrive, with an error that has these properties, as the runtime's own have; it tells how many are still to fail. `POST /_slow` with
+// `{ binding, ms }` has such objects answer so much later. `POST /_ask` with
 // `{ binding, name, question }` asks an object, as the Worker does. `POST /_sql` with
 // `{ binding, name, sql }` changes or reads what an object stores, as nothing else can; what was changed is met by the object that is started anew.
 // `POST /_still` with a time has the clock stand there (still.js), until `POST /_move` with `{ at, id }` moves it to a time, where the alarm of an
@@ -36,6 +37,9 @@ const DUMP = 'https://clock.invalid/dump';
 
 /** The objects that are down. */
 const down = { binding: '', throws: false, asked: 0 };
+
+/** The objects that answer late. */
+const slow = { binding: '', ms: 0 };
 
 /** The calls to objects that fail on the way. */
 const flaky = { binding: '', error: {}, times: 0 };
@@ -158,6 +162,7 @@ const inTime = (Inner, binding) =>
         const inner = this.use();
         this.answering += 1;
         try {
+          if (slow.binding === binding) await scheduler.wait(slow.ms);
           return await inner.fetch(request);
         } finally {
           this.answering -= 1;
@@ -268,6 +273,10 @@ export default class extends edge.default {
       const [binding, how] = (await request.text()).split(' ');
       Object.assign(down, { binding, throws: how === 'throw', asked: 0 });
       return Response.json(asked);
+    }
+    if (pathname === '/_slow') {
+      Object.assign(slow, await request.json());
+      return new Response();
     }
     if (pathname === '/_flaky') {
       const { times } = flaky;

@@ -142,6 +142,8 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
       const answer = await ask('/_flaky', JSON.stringify(calls));
       return /** @type {Promise<number>} */ (answer.json());
     },
+    /** Has objects answer later; of a `movable` stack. @param {{ binding: string, ms: number }} objects */
+    slow: (objects) => ask('/_slow', JSON.stringify(objects)),
     /** Asks an object, as the Worker does; of a `movable` stack. @param {{ binding: string, name: string, question: string }} asked */
     ask: (asked) => fetchOnce(`http://127.0.0.1:${port}/_ask`, { method: 'POST', body: JSON.stringify(asked) }),
     /** Changes or reads what an object stores; of a `movable` stack. @param {{ binding: string, name: string, sql: string }} change */

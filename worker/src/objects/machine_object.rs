@@ -1,7 +1,8 @@
 //! The Durable Object that keeps state machines of the core.
 //!
-//! A machine decides everything. The object loads it, steps it, stores it with its webhooks, its projection and the alarm in one
-//! transaction, and only then makes the call that the step asks for and feeds the answer back as the next input. The machine is
+//! A machine decides everything. The object loads it, steps it, stores it with its webhooks and the alarm in one transaction, and only
+//! then makes the call that the step asks for and feeds the answer back as the next input. Its projection is kept in memory until it is
+//! published, see [`super::durable::projection`]. The machine is
 //! loaded again for each input, because other inputs come in between while a call is in flight. A step that may be stored with the
 //! answer to its call stays in memory until then, for all that read or step the machine ([`compago::flow::machine::Storing::WithAnswer`]).
 //!

@@ -1,8 +1,9 @@
 //! The machines of a saved card's object, the card, its charges and its refunds: how they are stored, and how their calls are
 //! made.
 //!
-//! A step is stored with its pending call before the call is made, and a pending call is made once, by the request or alarm that
-//! stored it. A call that was never made counts as lost, and the machine finds out its result. So no charge is ever sent twice.
+//! A step is stored with its pending call before the call is made, unless the call changes nothing at Compago, and a pending call is
+//! made once, by the request or alarm that caused it. A call that was never made counts as lost, and the machine finds out its result.
+//! So no charge is ever sent twice.
 
 use compago::api::payment_method::payment::CardPayment;
 use compago::api::payment_method::payments::all_payments;
