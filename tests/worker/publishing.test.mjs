@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { secrets } from '../support/stack.mjs';
 import { deskOf } from './support/desk.mjs';
 import { startEndpoint } from './support/endpoint.mjs';
@@ -32,17 +33,26 @@ async function loseIndex(world) {
 
 test('what returns to what it was while another state is on its way is published as it is', () =>
   inWorld(async (world) => {
-    const order = await world.buy();
-    await deskOf(world).untilOrder(order.reference, 'awaiting-payment');
+    const [desk, order] = [deskOf(world), await world.buy()];
+    await world.send('GET', await world.pay(order.paymentId));
+    await world.untilEvent(order.reference, 'order.paid');
+    await desk.untilOrder(order.reference, 'paid');
+    const fulfilment = async () => (await entriesOf(world, 'order'))[0].fulfilment;
+    /** @param {string} status */
+    const report = async (status) => {
+      const answer = await world.send('POST', `/api/operator/orders/${order.reference}/fulfilment`, { body: { status }, headers: operator });
+      assert.equal(answer.status, 200, answer.text);
+    };
+    const before = await fulfilment();
     await world.slow({ ...DESK, ms: 4_000 });
-    const { redirectUrl } = (await world.paymentsOf(order.reference))[0];
-    await world.send('GET', redirectUrl.replace(world.url, ''));
-    assert.equal((await world.view(order.order)).status, 'verifying');
-    await world.untilStatus(order.order, 'awaiting-payment');
-    assert.equal((await entriesOf(world, 'order'))[0].status, 'awaiting-payment', 'the other is on its way still');
-    await until('the other', async () => (await entriesOf(world, 'order'))[0].status === 'verifying');
+    await report('prepared');
+    // The index is asked two seconds later.
+    await sleep(3_500);
+    await report('undone');
+    assert.equal(await fulfilment(), before, 'that it is prepared is on its way');
+    await until('prepared', async () => (await fulfilment()) === 'prepared');
     await world.slow({ ...DESK, ms: 0 });
-    await deskOf(world).untilOrder(order.reference, 'awaiting-payment');
+    await until('as it was', async () => (await fulfilment()) === before);
   }, { movable: true }));
 
 test('a webhook that is delivered while its charge is on its way to the index is published, also after a kill -9', async () => {
@@ -58,7 +68,7 @@ test('a webhook that is delivered while its charge is on its way to the index is
       await world.slow({ ...DESK, ms: 3_000 });
       await till.tap(intent);
       await until('the try', () => endpoint.deliveries.length === 1, { ms: 20_000 });
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      await sleep(3_000);
       answer();
       await until('the charge is paid', async () => (await entriesOf(world, 'payment-intent'))[0].status === 'paid');
       assert.deepEqual(await entriesOf(world, 'webhook'), []);
