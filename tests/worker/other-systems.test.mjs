@@ -71,3 +71,15 @@ test('a payment that was never bound and whose reads are limited is attributed t
     const { payment, order, listed } = await read();
     assert.deepEqual([payment.reference, order.order.reference, listed.amount, listed.otherSystem], [reference, reference, '378.00', false]);
   }, { movable: true }));
+
+test('payments of other systems whose external ids begin like an order\'s ask nothing of the order', () =>
+  inBooks(async (world) => {
+    const order = await world.buy();
+    await deskOf(world).untilOrder(order.reference, 'awaiting-payment');
+    const seeded = { count: 5, statuses: 'CONFIRMED', externalIdPrefix: `${order.reference.replaceAll('-', '')}-refund-` };
+    await world.sandbox.control('POST', 'one-time-payments/seed', seeded);
+    await world.counts();
+    const run = await reconcile(world);
+    assert.deepEqual(run.counts, { 'confirmed-unknown': 5 });
+    assert.equal((await world.counts()).order?.requests ?? 0, 0);
+  }, { movable: true }));
