@@ -109,17 +109,23 @@ test('an index that loses its storage before it has registered what is new finds
     await desk.untilOrder(order.reference, 'paid');
   }, { movable: true }));
 
-test('a webhook whose record cannot be read does not stop its order', () =>
+test('a webhook whose record cannot be read stops neither its order nor other webhooks', () =>
   inFailingStack(async (stack) => {
     const { order, id, reference } = await stack.make();
+    stack.receiver.fail(503, 1);
     const { redirectTo } = await stack.sandbox.act(id, 'pay');
     await stack.send('GET', redirectTo.replace(stack.url, ''));
-    await deskOf(stack).untilOrder(reference, 'paid');
-    const sql = "UPDATE outbox SET delivery = json_set(delivery, '$.schemaVersion', 99)";
-    await stack.sql({ binding: 'ORDERS', name: reference.replaceAll('-', ''), sql });
+    await until('the first try', async () => (await deskOf(stack).webhooks({ state: 'pending' })).items.some(({ tries }) => tries === 1));
+    const spoilt = "json_set(delivery, '$.schemaVersion', 99, '$.state.pending.nextAt', '2026-01-01T00:00:00.000Z')";
+    await stack.sql({ binding: 'ORDERS', name: reference.replaceAll('-', ''), sql: `UPDATE outbox SET delivery = ${spoilt}` });
     await stack.restartWorker();
     const answer = await stack.send('GET', `/api/shop/orders/${order}`);
     assert.deepEqual([answer.status, answer.body.status], [200, 'paid'], answer.text);
+    const body = { status: 'handed-over' };
+    const reported = await stack.send('POST', `/api/operator/orders/${reference}/fulfilment`, { body, headers: operator });
+    assert.equal(reported.status, 200, reported.text);
+    await until('the other webhook', () => stack.receiver.events().some(({ type }) => type === 'order.fulfilled'));
+    assert.match(await stack.workerLog(), /"event":"webhook-unreadable"/);
   }));
 
 test('an error behind a transaction does not bring back the order as it was before', () =>

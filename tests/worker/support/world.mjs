@@ -14,7 +14,7 @@ export const cashier = { authorization: `Bearer ${secrets.CASHIER_TOKEN}` };
 const FAILURES = new RegExp(`"event":"(${[
   'internal', 'object-failed', 'background-failed', 'alarm-failed', 'schedule-failed', 'rate-limit-not-checked', 'order-not-notified',
   'key-index-not-reached',
-  'object-directory-not-read', 'row-not-published', 'record-unreadable',
+  'object-directory-not-read', 'row-not-published', 'record-unreadable', 'webhook-unreadable',
 ].join('|')})"`);
 
 /**

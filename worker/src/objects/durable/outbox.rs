@@ -51,6 +51,11 @@ impl DeliveryRow {
     fn read(self) -> Result<PendingDelivery> {
         Ok(PendingDelivery { delivery: read_record(&self.delivery)?, body: self.body })
     }
+
+    /// Reads it. One that cannot be read does not stop the others.
+    fn readable(self) -> Option<PendingDelivery> {
+        readable(&self.delivery).map(|delivery| PendingDelivery { delivery, body: self.body })
+    }
 }
 
 /// Returns how many of the two tables exist that every object has, this one and that of the projections.
@@ -62,23 +67,32 @@ pub(super) fn tables(database: &Database) -> Result<i32> {
     Ok(database.value(TABLES, vec![])?.unwrap_or_default())
 }
 
-/// All webhooks of the object, oldest first.
+/// All webhooks of the object that can be read, oldest first.
 ///
 /// # Errors
 /// Those of the storage.
 pub(crate) fn all(database: &Database) -> Result<Vec<PendingDelivery>> {
     let rows = database.rows("SELECT body, delivery FROM outbox ORDER BY delivery ->> 'createdAt'", vec![])?;
-    rows.into_iter().map(DeliveryRow::read).collect()
+    Ok(rows.into_iter().filter_map(DeliveryRow::readable).collect())
 }
 
-/// The webhook that has been due for longest.
+/// The webhook that has been due for longest and can be read.
 ///
 /// # Errors
-/// Those of the storage.
+/// Those of the storage, and a record that cannot be read if nothing else is due.
 pub(crate) fn first_due(database: &Database, now: UnixMillis) -> Result<Option<PendingDelivery>> {
     const DUE: &str = "SELECT body, delivery FROM outbox WHERE delivery ->> '$.state.pending.nextAt' <= ? \
-         ORDER BY delivery ->> '$.state.pending.nextAt' LIMIT 1";
-    database.row(DUE, vec![now.to_string().into()])?.map(DeliveryRow::read).transpose()
+         ORDER BY delivery ->> '$.state.pending.nextAt' LIMIT ?";
+    const MOST_UNREADABLE: i32 = 100;
+    let due = |count: i32| database.rows::<DeliveryRow>(DUE, vec![now.to_string().into(), count.into()]);
+    let Some(first) = due(1)?.pop() else { return Ok(None) };
+    match first.read() {
+        Ok(first) => Ok(Some(first)),
+        Err(error) => match due(MOST_UNREADABLE)?.into_iter().find_map(DeliveryRow::readable) {
+            Some(other) => Ok(Some(other)),
+            None => Err(error),
+        },
+    }
 }
 
 /// When the next webhook is due.
@@ -160,7 +174,7 @@ fn readable(json: &str) -> Option<Delivery> {
     match read_record(json) {
         Ok(delivery) => Some(delivery),
         Err(error) => {
-            log::write(Level::Error, "row-not-published", json!({ "row": "outbox", "error": error.chain() }));
+            log::write(Level::Error, "webhook-unreadable", json!({ "error": error.chain() }));
             None
         }
     }
