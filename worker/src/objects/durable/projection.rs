@@ -68,7 +68,7 @@ impl Durable {
                     }
                     Err(_) => record_failure(database, &batch, now())?,
                 }
-                (self.class.on_published)(database, &&self.unpublished.machines_in(&batch))
+                (self.class.on_published)(database, &self.unpublished.machines_in(&batch))
             };
             self.commit_then(write, |_| {
                 self.unpublished.remove(&batch);
