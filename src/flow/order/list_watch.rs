@@ -15,7 +15,7 @@ use crate::flow::projection::WatchedLink;
 use crate::value::{PaymentId, UnixMillis};
 
 /// How long after the end of a link an order waits for [`Event::Absent`](super::Event::Absent) before it searches the list itself.
-pub(super) const SWEEP_WAIT: Duration = Duration::from_secs(15 * 60);
+pub(super) const SCAN_WAIT: Duration = Duration::from_secs(15 * 60);
 
 /// By how much the clock of the list watcher may be ahead of the order's.
 const MAX_SKEW: Duration = Duration::from_secs(60);
@@ -68,7 +68,7 @@ impl Order {
         self.current.polls.is_listed_as_confirmed() && self.current.recheck_at.is_none()
     }
 
-    /// A complete, readable sweep that began at `read_at` does not hold this payment. What has run out is closed, if that sweep and
+    /// A complete, readable scan that began at `read_at` does not hold this payment. What has run out is closed, if that scan and
     /// the payment's last read say enough; else the payment is read first.
     pub(super) fn absent(
         &mut self,
@@ -101,7 +101,7 @@ impl Order {
         }
     }
 
-    /// Whether the link was registered for certain when a sweep began at `read_at`: a sweep that is already under way takes a payment
+    /// Whether the link was registered for certain when a scan began at `read_at`: a scan that is already under way takes a payment
     /// that is registered only then for somebody else's.
     fn was_registered_before(&self, read_at: UnixMillis) -> bool {
         self.current.registered_at.is_some_and(|at| at.plus(MAX_SKEW) <= read_at)
@@ -156,7 +156,7 @@ impl Order {
             Stage::Searching { purpose: Purpose::Settle { ran_out: true, .. }, .. }
                 if self.current.registered_at.is_some() =>
             {
-                MAX_ALARM_GAP + SWEEP_WAIT
+                MAX_ALARM_GAP + SCAN_WAIT
             }
             Stage::Searching { .. }
             | Stage::Open { .. }

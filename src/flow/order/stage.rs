@@ -1,7 +1,7 @@
 //! The transitions of an attempt that several answers share.
 
 use super::attempt::{Attempt, Purpose, Stage};
-use super::list_watch::SWEEP_WAIT;
+use super::list_watch::SCAN_WAIT;
 use super::{Order, SETTLE_MARGIN};
 use crate::api::one_time_payment::link::CheckoutLink;
 use crate::edge::order_detail::Entry;
@@ -85,7 +85,7 @@ impl Order {
         let ran_out = end == LinkEnd::Read;
         let waits = ran_out && self.current.registered_at.is_some() && settled_at <= soon;
         self.current.stage = searching(Purpose::Settle { link, ran_out }, 0);
-        self.due = Some(if waits { search_at.plus(SWEEP_WAIT) } else { search_at });
+        self.due = Some(if waits { search_at.plus(SCAN_WAIT) } else { search_at });
         if waits && self.current.polls.last_read_at() < settled_at {
             // A page that was open caused the read that said so. A payment of the last second may show only later.
             self.recheck_later(self.current.number, settled_at);

@@ -260,7 +260,7 @@ impl Bench {
         self
     }
 
-    /// A sweep that began at `read_at` does not hold the payment.
+    /// A scan that began at `read_at` does not hold the payment.
     pub(crate) fn absent(&mut self, read_at: UnixMillis) {
         self.feed(Event::Absent { payment_id: PAYMENT.parse().unwrap(), read_at });
     }

@@ -118,7 +118,7 @@ fn waiting() -> Bench {
 }
 
 #[test]
-fn a_sweep_that_does_not_hold_the_payment_closes_a_link_that_ran_out() {
+fn a_scan_that_does_not_hold_the_payment_closes_a_link_that_ran_out() {
     let settled_at = SETTLED_AT;
     let mut bench = waiting();
     bench.now = settled_at.plus(MINUTE);
@@ -147,7 +147,7 @@ fn a_payment_that_was_last_read_before_its_link_had_certainly_ended_is_read_agai
     bench.reply(ok(over("PENDING", true)));
     bench.absent(SETTLED_AT);
     assert_eq!(bench.told(), ["order.expired"]);
-    // When a sweep does not hold it and its alarm is late.
+    // When a scan does not hold it and its alarm is late.
     let mut bench = early();
     bench.now = SETTLED_AT.plus(MINUTE);
     bench.absent(SETTLED_AT);
@@ -167,7 +167,7 @@ fn a_payment_that_was_last_read_before_its_link_had_certainly_ended_is_read_agai
 }
 
 #[test]
-fn a_sweep_that_was_under_way_when_the_link_was_registered_does_not_close_it() {
+fn a_scan_that_was_under_way_when_the_link_was_registered_does_not_close_it() {
     let mut unregistered = Bench::opened();
     unregistered.now = SETTLED_AT;
     unregistered.take(Input::AlarmFired);
@@ -231,7 +231,7 @@ fn who_is_woken_while_waiting_for_the_list_watcher_reads_and_searches() {
 }
 
 #[test]
-fn a_sweep_is_not_enough_where_the_payment_itself_has_not_said_that_it_ran_out() {
+fn a_scan_is_not_enough_where_the_payment_itself_has_not_said_that_it_ran_out() {
     let ended = START.plus(TTL).plus(SETTLE_MARGIN);
     let at_end = || {
         let mut bench = Bench::opened().list_watched();

@@ -21,7 +21,7 @@ use crate::config::{Config, ORDERS};
 use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result as Stored};
 use crate::objects::durable::Durable;
-use crate::objects::order::message::Swept;
+use crate::objects::order::message::ListWatcherMessage;
 use crate::objects::stored::read;
 use crate::runtime::clock::now;
 
@@ -117,21 +117,21 @@ impl Portion<'_> {
             }
             Work::SendHits { after } => {
                 let links = links::with_hit(&database, after, left)?;
-                let hit = |link: &Link| read(link.hit.as_deref().unwrap_or_default()).map(Swept::Listed);
+                let hit = |link: &Link| read(link.hit.as_deref().unwrap_or_default()).map(ListWatcherMessage::Listed);
                 let failed = send(&links, hit, self.durable).await?;
                 self.watcher.on_hits_sent(next(&links, left), failed, now());
                 Ok(links.len())
             }
             Work::SendAbsent { after, read_at } => {
                 let links = links::ended(&database, after, read_at.minus(SETTLE_MARGIN), left)?;
-                let absent = |link: &Link| Ok(Swept::Absent { payment_id: link.payment_id, read_at });
+                let absent = |link: &Link| Ok(ListWatcherMessage::Absent { payment_id: link.payment_id, read_at });
                 send(&links, absent, self.durable).await?;
                 self.watcher.on_absent_sent(next(&links, left), now());
                 Ok(links.len())
             }
             Work::Wake { after } => {
                 let links = links::open(&database, after, left)?;
-                let failed = send(&links, |_| Ok(Swept::Wake), self.durable).await?;
+                let failed = send(&links, |_| Ok(ListWatcherMessage::Wake), self.durable).await?;
                 self.watcher.on_woken(next(&links, left), failed, now());
                 Ok(links.len())
             }

@@ -75,14 +75,14 @@ pub(crate) enum Command {
         /// The payment, if there is one to apply.
         listed: Option<Listed>,
     },
-    /// Take what the watcher says of the order's payment; answers at once.
-    Swept(Swept),
+    /// Take a message of the list watcher's about the order's payment; answers at once.
+    FromListWatcher(ListWatcherMessage),
 }
 
-/// What the watcher says of an order's payment, see [`compago::flow::watch`].
+/// A message of the list watcher's about an order's payment, see [`compago::flow::watch`].
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub(crate) enum Swept {
+pub(crate) enum ListWatcherMessage {
     /// Compago's list shows it as confirmed.
     Listed(Listed),
     /// The list of confirmed payments was read to its end, and does not show it.
@@ -92,7 +92,7 @@ pub(crate) enum Swept {
         /// When reading the list began.
         read_at: UnixMillis,
     },
-    /// What the list shows of it could not be learnt.
+    /// Whether the list shows it could not be learnt: the order reads it itself.
     Wake,
 }
 

@@ -13,7 +13,7 @@ use compago::flow::order::facts::Listed;
 use compago::flow::order::{CancelRefusal, Event, Order};
 use worker::Response;
 
-use super::message::{Claim, Command, PlaceOrder, Swept};
+use super::message::{Claim, Command, ListWatcherMessage, PlaceOrder};
 use super::show::{created, return_page};
 use super::store::{self, CLASS, OrderMeta};
 use crate::config::Config;
@@ -125,7 +125,7 @@ impl OrderMachine {
             Command::Fulfil { request, role } => self.fulfil(*request, role),
             Command::Export { role } => self.export(role),
             Command::Reconcile { listed } => self.reconcile(listed).await,
-            Command::Swept(swept) => self.take_swept(swept),
+            Command::FromListWatcher(message) => self.take_list_watcher_message(message),
         }
     }
 
@@ -283,14 +283,14 @@ impl OrderMachine {
         Ok(json_text(200, self.order()?.projection().json)?)
     }
 
-    /// Takes what the watcher says of the payment.
-    fn take_swept(self: &Rc<Self>, swept: Swept) -> Result<Response, ApiError> {
+    /// Takes a message of the list watcher's about the payment.
+    fn take_list_watcher_message(self: &Rc<Self>, message: ListWatcherMessage) -> Result<Response, ApiError> {
         self.on_event::<Order>(
             (),
-            match swept {
-                Swept::Listed(listed) => Event::Listed(listed),
-                Swept::Absent { payment_id, read_at } => Event::Absent { payment_id, read_at },
-                Swept::Wake => Event::Wake,
+            match message {
+                ListWatcherMessage::Listed(listed) => Event::Listed(listed),
+                ListWatcherMessage::Absent { payment_id, read_at } => Event::Absent { payment_id, read_at },
+                ListWatcherMessage::Wake => Event::Wake,
             },
         )?;
         Ok(empty_answer(204)?)

@@ -11,7 +11,7 @@ use crate::http::error::{ApiError, InternalError};
 use crate::objects::database::Result as Stored;
 use crate::objects::durable::Durable;
 use crate::objects::order;
-use crate::objects::order::message::{Command, Swept};
+use crate::objects::order::message::{Command, ListWatcherMessage};
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
@@ -22,7 +22,7 @@ use crate::runtime::log::{self, Level};
 /// Those of the storage.
 pub(super) async fn send(
     links: &[Link],
-    message: impl Fn(&Link) -> Stored<Swept>,
+    message: impl Fn(&Link) -> Stored<ListWatcherMessage>,
     durable: &Durable,
 ) -> Result<bool, ApiError> {
     let outcomes = join_all(links.iter().map(|link| send_one(link, message(link), durable))).await;
@@ -51,9 +51,9 @@ pub(super) async fn send(
     Ok(failed)
 }
 
-async fn send_one(link: &Link, message: Stored<Swept>, durable: &Durable) -> Result<u16, ApiError> {
+async fn send_one(link: &Link, message: Stored<ListWatcherMessage>, durable: &Durable) -> Result<u16, ApiError> {
     let Some(reference) = link.reference() else { return Ok(404) };
-    Ok(order::send(&reference, Command::Swept(message?), Locale::En, &durable.env).await?.status_code())
+    Ok(order::send(&reference, Command::FromListWatcher(message?), Locale::En, &durable.env).await?.status_code())
 }
 
 fn log_failure(link: &Link, error: &ApiError) {
