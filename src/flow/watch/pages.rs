@@ -109,15 +109,7 @@ impl Pages {
         let same = is_whole && self.same && !self.unfiltered;
         let certainly_unreadable = if self.same { self.unreadable } else { self.unreadable_at_once };
         let (unreadable, newest) = (self.unreadable, self.newest(pages));
-        Walked {
-            count: probe.filter(|_| same),
-            is_whole,
-            misses,
-            filters: !self.unfiltered,
-            unreadable,
-            certainly_unreadable,
-            newest,
-        }
+        Walked { count, is_whole, misses, filters: !self.unfiltered, unreadable, certainly_unreadable, newest }
     }
 }
 
