@@ -45,13 +45,6 @@ pub(super) struct Walked {
     pub(super) newest: Option<Newest>,
 }
 
-impl Walked {
-    /// Whether what was not found is not in the list.
-    pub(super) const fn settles(&self) -> bool {
-        self.is_whole && self.unreadable == 0
-    }
-}
-
 impl Pages {
     pub(super) const fn new() -> Self {
         Self {
