@@ -96,6 +96,9 @@ fn a_payment_that_a_scan_saw_before_its_link_was_registered_is_found() {
     let (id, started_at) = (shop.id(), at(10).minus(Duration::from_secs(10)));
     shop.list.create(id, started_at);
     shop.list.confirm(id, at(10).minus(Duration::from_secs(1)));
+    // A newer one, so that a probe does not happen to show it.
+    shop.pass_until(at(10).minus(Duration::from_secs(1)));
+    shop.foreign();
     shop.run_until(at(10).plus(Duration::from_secs(20)), &mut nothing);
     assert!(shop.list.calls > 0);
     shop.register(id, started_at, at(600));

@@ -235,7 +235,7 @@ impl Shop {
     }
 
     /// Time passes.
-    fn pass_until(&mut self, end: UnixMillis) {
+    pub(super) fn pass_until(&mut self, end: UnixMillis) {
         while let Some(((at, _), id)) = self.reads.first_key_value().filter(|((at, _), _)| *at <= end) {
             let (at, id) = (*at, *id);
             self.reads.pop_first();
