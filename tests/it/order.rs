@@ -19,6 +19,7 @@ mod retrying;
 mod returning;
 mod scope;
 mod settling;
+mod settling_by_scan;
 mod storing;
 mod superseding;
 mod waiting;
