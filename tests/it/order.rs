@@ -22,4 +22,3 @@ mod settling;
 mod settling_by_scan;
 mod storing;
 mod superseding;
-mod waiting;

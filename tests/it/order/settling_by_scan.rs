@@ -10,7 +10,10 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 use super::bench::{Bench, HOUR, MINUTE, START, TTL, seconds};
 use super::bodies::{OTHER_PAYMENT, With, listed, ok, over, pending};
 
-const SETTLED_AT: UnixMillis = UnixMillis(START.0 + 1_000 * (TTL.as_secs() as i64 + SETTLE_MARGIN.as_secs() as i64));
+/// When a link that has run out is settled.
+fn settled_at() -> UnixMillis {
+    START.plus(TTL).plus(SETTLE_MARGIN)
+}
 
 /// The link is registered with the list watcher, and its payment, read at this time, has said that it ran out.
 fn waiting_since(read_at: UnixMillis) -> Bench {
@@ -24,12 +27,12 @@ fn waiting_since(read_at: UnixMillis) -> Bench {
 
 /// The same, read as long after its end as it has to be.
 fn waiting() -> Bench {
-    waiting_since(SETTLED_AT)
+    waiting_since(settled_at())
 }
 
 #[test]
 fn a_scan_that_does_not_hold_the_payment_closes_a_link_that_ran_out() {
-    let settled_at = SETTLED_AT;
+    let settled_at = settled_at();
     let mut bench = waiting();
     bench.now = settled_at.plus(MINUTE);
     bench.absent(settled_at.minus(seconds(1)));
@@ -53,14 +56,14 @@ fn a_payment_that_was_last_read_before_its_link_had_certainly_ended_is_read_agai
     // By itself, once it is late enough.
     let mut bench = early();
     bench.ring();
-    assert_eq!((bench.now, bench.call()), (SETTLED_AT, Some("read")));
+    assert_eq!((bench.now, bench.call()), (settled_at(), Some("read")));
     bench.reply(ok(over("PENDING", true)));
-    bench.absent(SETTLED_AT);
+    bench.absent(settled_at());
     assert_eq!(bench.told(), ["order.expired"]);
     // When a scan does not hold it and its alarm is late.
     let mut bench = early();
-    bench.now = SETTLED_AT.plus(MINUTE);
-    bench.absent(SETTLED_AT);
+    bench.now = settled_at().plus(MINUTE);
+    bench.absent(settled_at());
     assert_eq!((bench.told(), bench.call()), (vec![], Some("read")));
     let mut paid = bench.clone();
     paid.reply(ok(over("CONFIRMED", true)));
@@ -69,20 +72,20 @@ fn a_payment_that_was_last_read_before_its_link_had_certainly_ended_is_read_agai
     let mut failed = bench.clone();
     failed.lose();
     failed.wait(seconds(3));
-    failed.absent(SETTLED_AT);
+    failed.absent(settled_at());
     assert_eq!((failed.told(), failed.call()), (vec![], Some("read")));
     bench.reply(ok(over("PENDING", true)));
-    bench.absent(SETTLED_AT);
+    bench.absent(settled_at());
     assert_eq!(bench.told(), ["order.expired"]);
 }
 
 #[test]
 fn a_scan_that_was_under_way_when_the_link_was_registered_does_not_close_it() {
     let mut unregistered = Bench::opened();
-    unregistered.now = SETTLED_AT;
+    unregistered.now = settled_at();
     unregistered.take(Input::AlarmFired);
     unregistered.reply(ok(over("PENDING", true)));
-    unregistered.absent(SETTLED_AT.plus(HOUR));
+    unregistered.absent(settled_at().plus(HOUR));
     assert_eq!(unregistered.told(), [""; 0]);
     // Registered after the end: by a clock that may be a minute behind that of the list watcher.
     unregistered.wait(seconds(1));
@@ -106,7 +109,7 @@ fn a_read_that_an_open_page_causes_takes_the_place_of_the_one_at_the_end() {
     assert_eq!(bench.call(), Some("search"));
     bench.list([listed("PENDING").with("expiresAt", "2026-03-03T19:00:00Z")]);
     assert!(bench.shows_link());
-    bench.now = SETTLED_AT.minus(seconds(1));
+    bench.now = settled_at().minus(seconds(1));
     bench.feed(Event::CheckAsked);
     assert_eq!(bench.call(), Some("read"));
     bench.reply(ok(pending()));
@@ -120,7 +123,7 @@ fn without_the_list_watchers_message_the_list_is_searched_a_quarter_of_an_hour_l
     let mut bench = waiting();
     bench.ring();
     assert_eq!(bench.call(), Some("search"));
-    assert_eq!(bench.now, SETTLED_AT.plus(MINUTE * 15 + seconds(3)));
+    assert_eq!(bench.now, settled_at().plus(MINUTE * 15 + seconds(3)));
     // Its answer says more than what the list watcher says meanwhile.
     bench.absent(bench.now);
     assert_eq!(bench.told(), [""; 0]);
