@@ -183,7 +183,7 @@ impl Watcher {
                 self.settle(&sweep, links, now);
             }
             Finish::Walked(walked) => {
-                if self.known.walked(&walked, sweep.begun_at()) {
+                if self.known.walked(&walked, sweep.begun_at(), self.woken_at) {
                     self.wake_all(now);
                 }
                 if walked.is_whole {

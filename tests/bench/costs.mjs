@@ -40,7 +40,10 @@ function rowsByClass({ title, cost }) {
 }
 
 /** @param {number} rows @param {number} alarms that were set */
-const written = (rows, alarms) => `${rows} + ${alarms} = ${rows + alarms}`;
+const written = (rows, alarms) => `${rounded(rows)} + ${rounded(alarms)} = ${rounded(rows + alarms)}`;
+
+/** Costs are tenths of ten links. @param {number} number */
+const rounded = (number) => Math.round(number * 10) / 10;
 
 /** @param {string[]} head @param {(string | number)[][]} rows texts are aligned to the left, numbers and sums to the right */
 function print(head, rows) {

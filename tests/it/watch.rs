@@ -213,6 +213,21 @@ fn items_that_cannot_be_read_wake_all_links_once() {
 }
 
 #[test]
+fn a_link_that_could_not_be_woken_for_an_item_that_cannot_be_read_is_woken_again() {
+    let mut shop = shop(Order::Newest, 1_400, 10);
+    shop.run_until(at(11), &mut nothing);
+    let id = shop.open_links()[5];
+    shop.list.confirm(id, shop.now);
+    shop.list.payments.get_mut(&id).unwrap().is_unreadable = true;
+    shop.orders_fail = true;
+    shop.run_until(at(23), &mut nothing);
+    assert!(!shop.ends.contains_key(&id));
+    shop.orders_fail = false;
+    shop.run_until(at(33), &mut nothing);
+    assert!(shop.ends.contains_key(&id));
+}
+
+#[test]
 fn a_filter_that_is_ignored_confirms_nothing_and_makes_the_count_worthless() {
     let mut shop = shop(Order::Newest, 100, 10);
     shop.list.ignores_filter = true;

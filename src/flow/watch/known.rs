@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::SCAN_EVERY;
-use super::pages::Walked;
+use super::pages::{Newest, Walked};
 use super::schedule::doubled;
 use crate::api::list::PageSize;
 use crate::flow::clock;
@@ -43,16 +43,6 @@ pub(super) struct Known {
     newest: Option<Newest>,
 }
 
-/// The end of the list at which new payments appear.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Newest {
-    /// On its first page.
-    First,
-    /// On its last page.
-    Last,
-}
-
 impl Known {
     /// Takes a size that an answer has named.
     pub(super) fn note_count(&mut self, count: Option<u64>, now: UnixMillis) {
@@ -83,7 +73,9 @@ impl Known {
     /// Returns the size for which every payment of ours is known, as long as a size can be relied on.
     pub(super) fn count(&self, late_at: Option<UnixMillis>, now: UnixMillis) -> Option<u64> {
         let fresh = self.walked_at.is_some_and(|at| clock::is_fresh(at, WALK_EVERY, now));
-        self.count.filter(|_| fresh && self.fallen_at.is_none() && self.covers(late_at))
+        // An item that cannot be read may be the payment of a link that was not woken.
+        let woken = self.is_readable() || self.not_woken == 0;
+        self.count.filter(|_| fresh && woken && self.fallen_at.is_none() && self.covers(late_at))
     }
 
     /// Returns the size of the list for which all links were woken, as long as it can be relied on.
@@ -130,8 +122,9 @@ impl Known {
         self.not_woken = if failed { self.not_woken.saturating_add(1) } else { 0 };
     }
 
-    /// All pages were read. Returns whether more items could not be read than before: each may be any payment.
-    pub(super) fn walked(&mut self, walked: &Walked, begun_at: UnixMillis) -> bool {
+    /// All pages were read; all links were last begun to be woken at `woken_at`. Returns whether to wake them: more items could not be read
+    /// than before, and each may be any payment; or there are such items, and a link could not be woken.
+    pub(super) fn walked(&mut self, walked: &Walked, begun_at: UnixMillis, woken_at: Option<UnixMillis>) -> bool {
         self.count = walked.count;
         self.filters = walked.filters;
         self.newest = walked.newest.or(self.newest);
@@ -140,7 +133,9 @@ impl Known {
         }
         let more = walked.unreadable > self.unreadable;
         self.unreadable = walked.certainly_unreadable;
-        more
+        let lasts = doubled(SCAN_EVERY / 2, self.not_woken.saturating_sub(1), WALK_EVERY);
+        let again = self.not_woken > 0 && woken_at.is_none_or(|at| !clock::is_fresh(at, lasts, begun_at));
+        more || (again && walked.unreadable > 0)
     }
 
     /// Corrects its times if the clock was set back.

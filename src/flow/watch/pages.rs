@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::known::Newest;
 use crate::api::one_time_payment::Status;
 use crate::api::one_time_payment::list::Page;
 
@@ -25,6 +24,16 @@ pub(super) struct Pages {
     unreadable_at_once: u64,
     /// The first and the last page with newly confirmed payments of ours.
     found_on: Option<(u32, u32)>,
+}
+
+/// The end of the list at which new payments appear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Newest {
+    /// On its first page.
+    First,
+    /// On its last page.
+    Last,
 }
 
 /// A list of which all pages were read.

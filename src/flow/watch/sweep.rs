@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::known::{Known, Newest};
+use super::known::Known;
+use super::pages::Newest;
 use super::pages::{Pages, Walked, length};
 use super::{Links, Seen};
 use crate::api::list::{PageSize, Walk};

@@ -103,7 +103,9 @@ proptest! {
             (0..=random.below(4)).for_each(|_| happen(&mut shop, &mut random, &case, &mut confirmed));
             // A link that was not woken is woken ten minutes later.
             let again = if case.slow { minutes(11) } else { Duration::ZERO };
-            let noticed = NOTICED + again + Duration::from_millis(case.lag_ms.unsigned_abs());
+            // A scan that a crash ends is begun anew.
+            let anew = if case.crashes { minutes(2) } else { Duration::ZERO };
+            let noticed = NOTICED + again + anew + Duration::from_millis(case.lag_ms.unsigned_abs());
             for (id, at) in &confirmed {
                 let is_over = shop.ends.contains_key(id);
                 prop_assert!(is_over || shop.now.since(*at) < noticed + minutes(7), "{} is not noticed", id);

@@ -22,6 +22,7 @@ use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
 mod alarm;
+mod batch;
 pub(crate) mod changes;
 mod deliver;
 pub(crate) mod outbox;

@@ -10,7 +10,7 @@ use compago::json;
 use compago::value::UnixMillis;
 use serde_json::json;
 
-use super::unpublished::Batch;
+use super::batch::Batch;
 use super::{Durable, Size};
 use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result};

@@ -8,10 +8,10 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use compago::flow::projection::Projection;
-use compago::json;
 use compago::value::{Reference, UnixMillis};
 use serde::Deserialize;
 
+use super::batch::Batch;
 use super::projection::GATHER;
 use super::{Durable, Size, outbox, projection};
 use crate::objects::database::{Database, Result};
@@ -134,13 +134,13 @@ impl Unpublished {
     pub(super) fn due(&self, until: UnixMillis) -> Batch {
         let waiting = self.0.borrow();
         let due = waiting.iter().filter(|(_, waiting)| waiting.due <= until);
-        Batch(due.map(|(id, waiting)| [id.clone(), waiting.json.clone()]).collect())
+        Batch::new(due.map(|(id, waiting)| [id.clone(), waiting.json.clone()]).collect())
     }
 
     /// Removes those that were published, or written down as pending; what has changed meanwhile stays.
     pub(super) fn remove(&self, batch: &Batch) {
         let mut waiting = self.0.borrow_mut();
-        for [id, json] in &batch.0 {
+        for [id, json] in batch.iter() {
             if waiting.get(id).is_some_and(|known| known.json == *json) {
                 waiting.remove(id);
             }
@@ -191,37 +191,5 @@ fn machine_of(id: &str) -> Option<String> {
     match id.split_once('/')? {
         ("webhook", event) => Some(event.strip_prefix("evt_")?.split('_').next()?.to_ascii_uppercase()),
         (_, machine) => Some(machine.to_owned()),
-    }
-}
-
-/// Projections that are being published: ids, each with its projection as text.
-pub(super) struct Batch(Vec<[String; 2]>);
-
-impl Batch {
-    /// Returns the ids of the webhooks that were delivered and whose machine is in the batch as well.
-    pub(super) fn delivered_with_machine(&self) -> Vec<&str> {
-        let machines: Vec<String> =
-            self.iter().filter_map(|[id, _]| Some(id.split_once('/')?.1.to_ascii_lowercase())).collect();
-        let is_implied = |[id, json]: &&[String; 2]| {
-            let reference = id.strip_prefix("webhook/evt_").and_then(|id| id.split('_').next());
-            json.contains(r#""state":"delivered""#)
-                && reference.is_some_and(|reference| machines.iter().any(|of| of == reference))
-        };
-        self.iter().filter(is_implied).map(|[id, _]| id.as_str()).collect()
-    }
-
-    /// Returns the ids, each with its projection as text.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[String; 2]> {
-        self.0.iter()
-    }
-
-    /// Returns it as JSON.
-    pub(super) fn json(&self) -> String {
-        json::to_string(&self.0)
-    }
-
-    /// Whether there is none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }

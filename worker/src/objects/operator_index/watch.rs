@@ -3,8 +3,6 @@
 //! The core's [`Watcher`] decides; this keeps the open links ([`links`]), makes the calls, and stores what came of them. What was not
 //! stored before a crash is done again: orders take every message twice.
 
-use core::time::Duration;
-
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, Page};
 use compago::endpoint::call;
