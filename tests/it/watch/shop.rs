@@ -142,6 +142,7 @@ impl Shop {
     }
 
     /// Whether a link can be paid.
+    #[cfg(not(target_family = "wasm"))]
     pub(super) fn is_payable(&self, id: PaymentId) -> bool {
         self.rows.get(&id).is_some_and(|row| !row.is_paid && self.now < row.ends_at)
     }
