@@ -12,7 +12,7 @@
 //! - **What cannot be known from the list wakes all links**: pages that cannot be read, a scan that takes too long, items that are no
 //!   payment that can be read, two scans in a row that may have missed payments. They are woken by forty, one portion after the other.
 //! - **A scan of all pages also tells which payments are not in the list.** Orders of links that had run out before it began, and were
-//!   registered by then, are told so and need not search.
+//!   registered by then, get that message and need not search.
 //!
 //! The list proves nothing by itself: an order that is notified reads its own payment. And a list that is wrong is no reason to lose a
 //! payment: orders read their payments once a day, whatever the watcher says.
@@ -216,7 +216,7 @@ impl Watcher {
         };
     }
 
-    /// A portion of links was told that their payments are not in the list: `after` is the last of them if there may be more.
+    /// A portion of links was sent that their payments are not in the list: `after` is the last of them if there may be more.
     pub fn on_absent_sent(&mut self, after: Option<PaymentId>, now: UnixMillis) {
         self.absent = after.map(|after| Pass { after: Some(after), ..Pass::begin(now) });
     }

@@ -94,7 +94,7 @@ fn a_scan_ends_once_it_has_found_as_many_as_the_list_has_grown_by() {
     }
 }
 
-/// What joins the list while it is read may be missed, and is found by the next look, which need not read it all again.
+/// What joins the list while it is read may be missed, and is found by the next scan, which need not read it all again.
 #[test]
 fn a_list_that_grows_while_it_is_read_is_known_as_it_was_before() {
     let mut shop = shop(Order::Confirmed, 4_000, 100);

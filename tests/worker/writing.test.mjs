@@ -133,7 +133,7 @@ test('what was paid is published once, with its webhook; a new order once, with 
     assert.equal((await desk.webhooks({ state: 'delivered' })).count, 1);
   }, { movable: true }));
 
-test('the directory is told once an hour of all new objects, and of none twice', () =>
+test('the directory gets once an hour all new objects, and none twice', () =>
   inWorld(async (world) => {
     const [desk, till] = [deskOf(world), tillOf(world)];
     const first = await world.buy();

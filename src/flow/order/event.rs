@@ -1,4 +1,4 @@
-//! What an order is told.
+//! The events of an order.
 
 use super::facts::Listed;
 use crate::edge::Role;
