@@ -47,6 +47,7 @@ test('a call that was lost with its process is made again by the alarm, once it 
   assert.equal(await lost, 'lost');
   await stack.restartWorker();
   await stack.sandbox.clearFaults();
-  await until('the second call', async () => (await calls()) === 2, { ms: 60_000 });
+  // A call is too old after 25 s, and the object wakes 37 s later.
+  await until('the second call', async () => (await calls()) === 2, { ms: 90_000 });
   assert.deepEqual(await ask('third', 'show'), { status: 200, body: { stage: 'Issued' } });
 });

@@ -42,7 +42,7 @@ pub(super) struct Walked {
     pub(super) count: Option<u64>,
     /// Whether every payment was seen that was in the list when the scan began.
     pub(super) is_whole: bool,
-    /// Whether one may have been missed: the list has shrunk, or shows one on several pages. Neither, if nobody knows which were seen.
+    /// Whether one may have been missed: the list has shrunk, shows one on several pages, or nobody knows any more which were seen.
     pub(super) misses: bool,
     /// Whether all items were confirmed.
     pub(super) filters: bool,
@@ -107,8 +107,9 @@ impl Pages {
         // Without a size, no payment may be on two pages.
         let size = self.count.map_or(self.received, |count| count.min(probe.unwrap_or(count)));
         let is_whole = self.grew && different.is_some_and(|different| different >= size);
-        let misses = !self.grew || different.is_some_and(|different| different < size);
-        let same = is_whole && self.same && !self.unfiltered;
+        let misses = !self.grew || different.is_none_or(|different| different < size);
+        // What joined a list that only grew is not counted yet, and is looked for next time.
+        let count = probe.filter(|_| is_whole && !self.unfiltered);
         let certainly_unreadable = if self.same { self.unreadable } else { self.unreadable_at_once };
         let (unreadable, newest) = (self.unreadable, self.newest(pages));
         Walked { count, is_whole, misses, filters: !self.unfiltered, unreadable, certainly_unreadable, newest }
