@@ -33,7 +33,7 @@ use crate::edge::order::OrderStatus;
 use crate::flow::clock;
 use crate::flow::machine::{CallNumber, LOST, Machine as _, Reaction, Rules, Step};
 use crate::flow::poll::{MAX_ALARM_GAP, ReadCause};
-use crate::value::{ExternalId, MetadataSource, PaymentId, UnixMillis};
+use crate::value::{MetadataSource, UnixMillis};
 
 pub mod agreement;
 mod answer;
@@ -110,63 +110,6 @@ pub struct Order {
     fulfilled_notified: bool,
     /// Who read or exported the payer's data. Apart from the history, so that reads push nothing out of it.
     reads: Vec<Entry>,
-}
-
-/// What happened.
-#[derive(Debug, Clone)]
-pub enum Event {
-    /// A client requested the order's state.
-    Watched,
-    /// An operator's page is following the order.
-    WatchedByOperator,
-    /// An operator wants the payment to be read now.
-    CheckAsked,
-    /// A browser requested the return URL. Both values are untrusted.
-    PayerReturned {
-        /// The payment's id, according to the URL.
-        payment_id: PaymentId,
-        /// The external id, according to the URL.
-        external_id: ExternalId,
-    },
-    /// The operator's index has taken the projection that names [`Order::watched_link`]: the link is registered with the list watcher.
-    ListWatched,
-    /// Compago's list shows a payment of the order's as confirmed, or with other facts than were bound.
-    Listed(Listed),
-    /// A complete, readable scan of Compago's list of confirmed payments does not hold a payment of the order's.
-    Absent {
-        /// The payment.
-        payment_id: PaymentId,
-        /// When the scan began.
-        read_at: UnixMillis,
-    },
-    /// The list watcher could not learn from the list whether the order's payment is confirmed: the order reads it.
-    Wake,
-    /// The payer wants to try again, and [`Order::retry_allowed`].
-    RetryAsked,
-    /// The payer wants to cancel, and [`Order::cancel_allowed`].
-    CancelAsked,
-    /// Somebody reports about the delivery, and [`Order::fulfilment_allowed`].
-    Fulfilled {
-        /// What they report.
-        request: FulfilmentRequest,
-        /// Their role.
-        by: Role,
-    },
-    /// Somebody read where the order goes.
-    DeliveryRead {
-        /// Their role.
-        by: Role,
-    },
-    /// Somebody read who bought.
-    CustomerRead {
-        /// Their role.
-        by: Role,
-    },
-    /// Somebody exported the order with the payer's data.
-    Exported {
-        /// Their role.
-        by: Role,
-    },
 }
 
 impl Order {

@@ -15,7 +15,7 @@
 //!   registered by then, get that message and need not search.
 //!
 //! The list proves nothing by itself: an order that is notified reads its own payment. And a list that is wrong is no reason to lose a
-//! payment: orders read their payments once a day, whatever the watcher says.
+//! payment: orders read their payments once a day, whatever the list watcher says.
 //!
 //! The machine decides what to do next ([`Watcher::next`]) and is given the outcome. The caller keeps the open links, says when there are
 //! some ([`Watcher::resume`]) and when there are none ([`Watcher::pause`]), stores the machine with what it writes about them, and wakes
@@ -65,7 +65,7 @@ const RETRY_TOO_LONG: Duration = Duration::from_secs(2 * 60 * 60);
 /// How long after a link was begun it can be registered without being late: until then, nobody can have paid by it.
 pub const LATE: Duration = Duration::from_secs(5);
 
-/// What the watcher knows of Compago's list, and what it is doing.
+/// What the list watcher knows of Compago's list, and what it is doing.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Watcher {

@@ -1,4 +1,4 @@
-//! The watcher of open links, beside a list that grows, shifts, lags, fails and lies.
+//! The list watcher, beside a list that grows, shifts, lags, fails and lies.
 
 use std::time::Duration;
 
@@ -241,7 +241,7 @@ fn a_filter_that_is_ignored_confirms_nothing_and_makes_the_count_worthless() {
 
 #[test]
 fn a_count_that_fell_is_not_relied_on() {
-    let mut shop = shop(Order::Newest, 100, 10);
+    let mut shop = shop(Order::Oldest, 100, 10);
     shop.run_until(at(11), &mut nothing);
     let gone = |shop: &mut Shop| {
         let given_back =

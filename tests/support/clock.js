@@ -187,7 +187,7 @@ const inTime = (Inner, binding) =>
 
     /** Not before its time, as the runtime does: an object that is woken early goes back to sleep, again and again. */
     async fireInTime() {
-      // Meanwhile it may be set to a time that is far ahead, or deleted.
+      // The runtime may fire it meanwhile, and it is set for later.
       while (this.isDue() && (this.at ?? 0) > Date.now()) await scheduler.wait(1);
       if (this.isDue()) await this.fire();
     }

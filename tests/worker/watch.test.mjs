@@ -1,4 +1,4 @@
-// The watcher: payments are found in Compago's list without the payer's browser, and without every order asking.
+// The list watcher: payments are found in Compago's list without the payer's browser, and without every order asking.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inFailingStack } from './support/failing.mjs';
@@ -205,7 +205,7 @@ test('a link that is registered late while the list is read is not settled by th
     await world.sandbox.fault('one-time-payment.list', { kind: 'delay', ms: 3_000 }, 1);
     const scan = world.later(52 * MINUTE + 30_000);
     await until('the list is being read', async () => (await listCalls(world)).length > 0);
-    const question = JSON.stringify({ locale: 'es', message: { maintenance: 'publish-all' } });
+    const question = JSON.stringify({ locale: 'es-MX', message: { maintenance: 'publish-all' } });
     await world.ask({ binding: 'ORDERS', name: late.reference.replaceAll('-', ''), question });
     await untilWatched(world, late.paymentId);
     await scan;
@@ -299,12 +299,12 @@ test('an index of another version refuses what is published, instead of taking h
     const { order } = await stack.make();
     assert.ok(order);
     const published = (/** @type {string} */ command) =>
-      stack.ask({ binding: 'DESK', name: 'desk', question: JSON.stringify({ locale: 'es', message: { [command]: { address: 'ORDERS/x', registered: true, listings: '[]' } } }) });
+      stack.ask({ binding: 'DESK', name: 'desk', question: JSON.stringify({ locale: 'es-MX', message: { [command]: { address: 'ORDERS/x', registered: true, listings: '[]' } } }) });
     assert.equal((await published('publish')).status, 204);
     assert.equal((await published('take')).status, 500);
   }, long));
 
-test('a clock that was set back does not stop the watcher', () =>
+test('a clock that was set back does not stop the list watcher', () =>
   inWorld(async (world) => {
     const [paid] = await openLinks(world, 2);
     await world.sandbox.act(paid.paymentId, 'pay');

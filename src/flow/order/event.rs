@@ -25,14 +25,14 @@ pub enum Event {
     ListWatched,
     /// Compago's list shows a payment of the order's as confirmed, or with other facts than were bound.
     Listed(Listed),
-    /// A complete, readable sweep of Compago's list of confirmed payments does not hold a payment of the order's.
+    /// A complete, readable scan of Compago's list of confirmed payments does not hold a payment of the order's.
     Absent {
         /// The payment.
         payment_id: PaymentId,
-        /// When the sweep began.
+        /// When the scan began.
         read_at: UnixMillis,
     },
-    /// The list watcher cannot tell what has become of the order's payment: the order reads it itself.
+    /// The list watcher could not learn from the list whether the order's payment is confirmed: the order reads it.
     Wake,
     /// The payer wants to try again, and [`Order::retry_allowed`](super::Order::retry_allowed).
     RetryAsked,

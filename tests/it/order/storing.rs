@@ -21,6 +21,10 @@ fn a_read_that_the_alarm_makes_is_stored_with_its_answer() {
     assert_stored(&bench, "read", Storing::WithAnswer);
     bench.reply(ok(pending()));
     assert_eq!(bench.storing, Storing::BeforeCall, "there is no call");
+    // That the list watcher looks for the payment is stored with it.
+    watched.now = watched.order.next_wake().unwrap();
+    watched.feed(Event::ListWatched);
+    assert_stored(&watched, "read", Storing::WithAnswer);
     // So is the late read of a closed attempt.
     let mut bench = Bench::expired();
     bench.ring();

@@ -1,4 +1,4 @@
-//! Compago's list of payments as the watcher sees it: sorted in some order, and changing while it is read.
+//! Compago's list of payments as the list watcher sees it: sorted in some order, and changing while it is read.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

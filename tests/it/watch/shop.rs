@@ -1,4 +1,4 @@
-//! The shop around the watcher: its registered links, their orders, and the alarm.
+//! The shop around the list watcher: its registered links, their orders, and the alarm.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -274,7 +274,7 @@ impl Shop {
         self.watcher = watcher;
     }
 
-    /// Does what the watcher wants, and returns how many calls that took.
+    /// Does what the list watcher wants, and returns how many calls that took.
     fn work(&mut self, work: Work, links: &Links, left: usize, meanwhile: Meanwhile<'_>) -> usize {
         match work {
             Work::Read(request) => {

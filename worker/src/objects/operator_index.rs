@@ -5,6 +5,7 @@
 
 pub(crate) mod charges;
 mod closed;
+mod directory;
 mod finding;
 pub(crate) mod list;
 mod object;

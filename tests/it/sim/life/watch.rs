@@ -67,8 +67,9 @@ impl Life {
         }
     }
 
-    /// Before its alarm, an order learns that its link is registered. One whose object starts again after a long time publishes again.
-    pub(super) fn learn_of_publication(&mut self, number: usize) {
+    /// Returns what an order is told when its alarm fires: first that the list watcher looks for its payment. An order whose object
+    /// starts again after a long time publishes again.
+    pub(super) fn alarm_input(&mut self, number: usize) -> Input<Order> {
         let published = &self.published[number];
         if !published.is_taken || published.listing.watch.is_none() {
             return Input::AlarmFired;

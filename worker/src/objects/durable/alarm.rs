@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use compago::flow::alarm::{Alarm, UNDER_WAY, Wake, fallback_of_call};
-use compago::flow::machine::CALL_TIMEOUT;
 use compago::flow::outbox::MAX_WAIT;
 use compago::value::UnixMillis;
 use serde_json::json;

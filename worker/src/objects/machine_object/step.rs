@@ -174,7 +174,6 @@ impl<H: ObjectHandler> MachineObject<H> {
             return Err(error.into());
         }
         self.unstored.borrow_mut().remove(&name);
-        machine.on_stored(self);
         machine.keep(&self.memory);
         Ok(call)
     }

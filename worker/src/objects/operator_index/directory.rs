@@ -1,8 +1,9 @@
 //! Hands the addresses of new objects over to the object directory, many at once.
 //!
 //! An object's address comes with the first projection that it publishes, and waits here for at most an hour. Should the index lose
-//! its storage within that hour, open orders publish again by themselves, reconciliation finds the others by their payments, and
-//! objects of many machines register a second time with what they publish two hours after the first.
+//! its storage within that hour, open orders publish again when their objects are next started, at the latest with their daily reads,
+//! reconciliation finds the others by their payments, and objects of many machines register a second time with what they publish two
+//! hours after the first.
 
 use std::time::Duration;
 

@@ -1,15 +1,18 @@
 //! The Durable Object of the operator's index: one for all objects, since it answers queries about all of them together.
 
+use std::cell::Cell;
+
 use compago::edge::index_answers::IndexState;
 use compago::flow::clock::is_due;
 use compago::flow::poll::MAX_ALARM_GAP;
+use compago::flow::watch::Seen;
 use compago::value::UnixMillis;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::rebuild::{self, Rebuild};
 use super::store::{self, Lost};
 use super::sweep::{self, Sweep};
-use super::{charges, closed, finding, list, reconcile, sums};
+use super::{charges, closed, directory, finding, list, reconcile, sums, watch};
 use crate::config::DESK;
 use crate::http::error::ApiError;
 use crate::http::respond::{empty_answer, json_answer, json_text};
@@ -40,11 +43,13 @@ const MAX_CALLS: usize = 50;
 #[durable_object(alarm)]
 pub struct DeskObject {
     durable: Durable,
+    /// What the scan of Compago's list that is under way has seen; nothing while an alarm is handled.
+    seen: Cell<Seen>,
 }
 
 impl DurableObject for DeskObject {
     fn new(state: State, env: Env) -> Self {
-        Self { durable: Durable::new(&CLASS, state, env) }
+        Self { durable: Durable::new(&CLASS, state, env), seen: Cell::default() }
     }
 
     /// Answers a command as the API does.
@@ -63,7 +68,10 @@ impl DurableObject for DeskObject {
             return Response::empty();
         }
         let handler = self.durable.start_alarm();
-        self.durable.finish_alarm(handler, on_alarm(&self.durable).await);
+        let mut seen = self.seen.take();
+        let outcome = on_alarm(&self.durable, &mut seen).await;
+        self.seen.set(seen);
+        self.durable.finish_alarm(handler, outcome);
         Response::empty()
     }
 }
@@ -134,7 +142,7 @@ fn index_state(database: &Database) -> Stored<IndexState> {
 }
 
 /// Does what is due. Each part makes no more calls than those before it have left.
-async fn on_alarm(durable: &Durable) -> Result<(), ApiError> {
+async fn on_alarm(durable: &Durable, seen: &mut Seen) -> Result<(), ApiError> {
     let database = durable.database()?;
     durable.ensure_alarm().await?;
     let stored = Rebuild::stored(&database)?;
@@ -151,7 +159,7 @@ async fn on_alarm(durable: &Durable) -> Result<(), ApiError> {
             if is_current { rebuild.put(database) } else { Ok(()) }
         })?;
     }
-    left = left.saturating_sub(watch::go_on(durable, !others_are_due(&database)?).await?);
+    left = left.saturating_sub(watch::go_on(durable, seen, !others_are_due(&database)?).await?);
     left = left.saturating_sub(sweep::go_on(durable, left).await?);
     reconcile::go_on(durable, left).await?;
     Ok(durable.set_alarm()?)

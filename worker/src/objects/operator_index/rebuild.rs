@@ -94,9 +94,9 @@ async fn publish_batch(month: u32, after: &str, env: &Env) -> Result<(Rebuild, V
         return Ok((Rebuild { month, after: String::new(), due: None }, Vec::new()));
     }
     let addresses = object_directory::addresses(&name, after, env).await?;
-    let (mut lost, mut last, portion) = (Vec::new(), None, PortionTime::begin());
+    let (mut lost, mut last, time) = (Vec::new(), None, PortionTime::begin());
     for address in &addresses {
-        if last.is_some() && portion.is_over() {
+        if last.is_some() && time.is_over() {
             break;
         }
         last = Some(address);

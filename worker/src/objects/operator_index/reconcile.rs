@@ -80,10 +80,10 @@ pub(super) fn runs(database: &Database) -> Stored<Runs> {
 ///
 /// # Errors
 /// Those of the storage; any other is the run's own to try again.
-pub(super) async fn go_on(durable: &Durable) -> Result<(), ApiError> {
-    let portion = PortionTime::begin();
-    for _ in 0..STEPS {
-        if portion.is_over() {
+pub(super) async fn go_on(durable: &Durable, left: usize) -> Result<(), ApiError> {
+    let time = PortionTime::begin();
+    for _ in 0..STEPS.min(left / STEP_CALLS) {
+        if time.is_over() {
             return Ok(());
         }
         let Some(run) = running(&durable.database()?)?.filter(|run| run.is_due(now())) else {

@@ -93,6 +93,26 @@ pub(super) fn take(database: &Database, address: &str, listings: &str, now: Unix
         begun_once!(),
         " AND entry.row != '{}' AND excluded.row != '{}')"
     );
+    // What is not set is not written to its indexes: most projections change the row alone, or when it was settled.
+    macro_rules! update {
+        ($columns:literal, $settled:literal) => {
+            concat!(
+                "UPDATE entry SET version = published.version, row = published.row",
+                $columns,
+                " FROM (SELECT value ->> '$.id' AS id, value ->> '$.version' AS version, \
+                 value ->> '$.listing.createdAt' AS created_at, value ->> '$.listing.settledAt' AS settled_at, \
+                 value ->> '$.listing.needs' AS needs, value -> '$.listing.row' AS row FROM ",
+                projections!(),
+                " WHERE missing IS NULL) AS published WHERE entry.id = published.id AND entry.home = ?2 \
+                 AND published.version > entry.version AND entry.row != '{}' AND entry.created_at = published.created_at \
+                 AND entry.needs IS published.needs AND entry.settled_at ",
+                $settled,
+                " published.settled_at"
+            )
+        };
+    }
+    const ROWS: &str = update!("", "IS");
+    const SETTLED: &str = update!(", settled_at = published.settled_at", "IS NOT");
     // A cross join has SQLite read the entries of these projections alone, not first every entry of these kinds.
     const LOST: &str = concat!(
         "SELECT json_group_array(entry.id) AS value FROM ",

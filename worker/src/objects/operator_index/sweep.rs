@@ -106,9 +106,9 @@ pub(super) async fn go_on(durable: &Durable, left: usize) -> core::result::Resul
         // An hour later it may be configured.
         Err(_) => Vec::new(),
     };
-    let (mut last, portion) = (None, PortionTime::begin());
+    let (mut last, time) = (None, PortionTime::begin());
     for address in &addresses {
-        if last.is_some() && portion.is_over() {
+        if last.is_some() && time.is_over() {
             break;
         }
         last = Some(address);
@@ -125,7 +125,7 @@ pub(super) async fn go_on(durable: &Durable, left: usize) -> core::result::Resul
             ),
         }
     }
-    let is_all = last == addresses.last() && addresses.len() < PORTION.into();
+    let is_all = last == addresses.last() && addresses.len() < portion;
     let next = match last {
         Some(last) if !is_all => Sweep { after: last.clone(), due: Some(now()), begun_at },
         Some(_) | None => Sweep { after: String::new(), due: None, begun_at },

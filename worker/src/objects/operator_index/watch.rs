@@ -8,8 +8,7 @@ use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment, P
 use compago::endpoint::call;
 use compago::flow::order::SETTLE_MARGIN;
 use compago::flow::order::facts::Listed;
-use compago::flow::poll::MAX_ALARM_GAP;
-use compago::flow::watch::{CALLS, Links, Watcher, Work};
+use compago::flow::watch::{CALLS, Links, Seen, Watcher, Work};
 use compago::json;
 use compago::value::{PaymentId, UnixMillis};
 
@@ -43,15 +42,14 @@ pub(super) fn take(database: &Database, address: &str, listings: &str) -> Stored
         return Ok(());
     }
     links::take(database, listings, now())?;
-    let watcher = stored(database)?;
-    let mut changed = watcher.clone();
     if links::is_any_open(database)? {
-        changed.resume(now());
-    } else {
-        links::clear(database)?;
-        changed.pause();
+        return Ok(());
     }
-    if changed == watcher { Ok(()) } else { put(database, &changed) }
+    links::clear(database)?;
+    let watcher = stored(database)?;
+    let mut paused = watcher.clone();
+    paused.pause();
+    if paused == watcher { Ok(()) } else { put(database, &paused) }
 }
 
 /// Returns when to go on; `None` if no link is open.
@@ -59,25 +57,22 @@ pub(super) fn take(database: &Database, address: &str, listings: &str) -> Stored
 /// # Errors
 /// Those of the storage.
 pub(super) fn wake_at(database: &Database) -> Stored<Option<UnixMillis>> {
-    let watcher = stored(database)?;
-    let Some(opened_at) = opened_at(database, &watcher)? else { return Ok(None) };
-    Ok(watcher.due_at(Some(opened_at)).map(earliest))
+    Ok(current(database)?.and_then(|watcher| watcher.due_at(now())))
 }
 
-/// Goes on, if it is time. `alone` says whether nothing else is due in this alarm. Returns how many calls that took.
+/// Goes on, if it is time. `alone` says whether nothing else is due in this alarm, `seen` is kept from alarm to alarm. Returns how many
+/// calls that took.
 ///
 /// # Errors
 /// Those of the storage; whatever else fails is tried again.
-pub(super) async fn go_on(durable: &Durable, alone: bool) -> Result<usize, ApiError> {
+pub(super) async fn go_on(durable: &Durable, seen: &mut Seen, alone: bool) -> Result<usize, ApiError> {
     let database = durable.database()?;
-    let watcher = stored(&database)?;
-    let Some(opened_at) = opened_at(&database, &watcher)? else { return Ok(0) };
-    if watcher.due_at(Some(opened_at)).is_none_or(|at| earliest(at) > now()) {
+    let Some(watcher) = current(&database)?.filter(|watcher| watcher.due_at(now()).is_some_and(|at| at <= now()))
+    else {
         return Ok(0);
-    }
-    let links = links::summary(&database, opened_at, now())?;
+    };
     let most = if alone { CALLS } else { CALLS_BESIDE_OTHERS };
-    let mut portion = Portion { durable, links, stored: watcher.clone(), watcher, left: most };
+    let mut portion = Portion { durable, seen, links: None, stored: stored(&database)?, watcher, left: most };
     portion.go_on().await?;
     Ok(most.saturating_sub(portion.left))
 }
@@ -85,8 +80,9 @@ pub(super) async fn go_on(durable: &Durable, alone: bool) -> Result<usize, ApiEr
 /// What one alarm does.
 struct Portion<'a> {
     durable: &'a Durable,
-    links: Links,
-    seen: Seen,
+    seen: &'a mut Seen,
+    /// What is known of the links, once a page is read.
+    links: Option<Links>,
     watcher: Watcher,
     /// The watcher as this alarm has stored it.
     stored: Watcher,
@@ -97,12 +93,17 @@ struct Portion<'a> {
 impl Portion<'_> {
     /// Does what the list watcher wants, as long as a link is open.
     async fn go_on(&mut self) -> Result<(), ApiError> {
-        while self.left > 0 && links::is_any_open(&self.durable.database()?)? {
-            let Some(work) = self.watcher.next(&self.links, now()) else { break };
+        let database = self.durable.database()?;
+        while self.left > 0 && self.is_any_open(&database)? {
+            let Some(work) = self.watcher.next(links::late_at(&database, now())?, now()) else { break };
             let calls = self.work(work).await?;
             self.left = self.left.saturating_sub(calls);
         }
         Ok(self.store(|_| Ok(()))?)
+    }
+
+    fn is_any_open(&self, database: &Database) -> Stored<bool> {
+        Ok(self.links.is_none_or(|links| links.open > 0) && links::is_any_open(database)?)
     }
 
     /// Returns how many calls it took.
@@ -110,7 +111,15 @@ impl Portion<'_> {
         let (database, left) = (self.durable.database()?, self.left);
         match work {
             Work::Read(request) => {
-                self.read_page(&request).await?;
+                // All links are counted, so that is done once in an alarm that reads pages, and in no other.
+                let links = match self.links {
+                    Some(links) => links,
+                    None => *self.links.insert(links::summary(&database, now())?),
+                };
+                if links.open == 0 {
+                    return Ok(0);
+                }
+                self.read_page(&request, links).await?;
                 Ok(1)
             }
             Work::SendHits { after } => {
@@ -137,7 +146,7 @@ impl Portion<'_> {
     }
 
     /// Reads a page, and records which links it shows.
-    async fn read_page(&mut self, request: &ListOneTimePayments) -> Result<(), ApiError> {
+    async fn read_page(&mut self, request: &ListOneTimePayments, links: Links) -> Result<(), ApiError> {
         let read_at = now();
         let page = match Config::read(&self.durable.env) {
             Ok(config) => call(request, &CompagoApi::new(&config)).await.ok(),
@@ -145,15 +154,14 @@ impl Portion<'_> {
         };
         let database = self.durable.database()?;
         // A link that was registered late meanwhile may be on a page that was read before.
-        self.links.late_at = links::late_at(&database, now())?;
+        let links = Links { late_at: links::late_at(&database, now())?, ..links };
         let found = match &page {
             Some(page) => confirmed_links(&database, page, read_at)?,
             None => Vec::new(),
         };
         let walked_before = self.watcher.walked_at();
         let number = u64::try_from(found.len()).unwrap_or(u64::MAX);
-        let links = Links { late_at: links::late_at(&self.durable.database()?, now())?, ..self.links };
-        self.watcher.on_page(page.as_ref(), number, &mut self.seen, &links, now());
+        self.watcher.on_page(page.as_ref(), number, self.seen, &links, now());
         let walked_at = self.watcher.walked_at().filter(|_| self.watcher.walked_at() != walked_before);
         if found.is_empty() && walked_at.is_none() {
             return Ok(());
@@ -165,14 +173,13 @@ impl Portion<'_> {
         })?)
     }
 
-    /// Stores the list watcher, if it has changed, together with what `also` writes. If the last open link was closed meanwhile, what is
-    /// under way ends.
+    /// Stores the list watcher, if it has changed, together with what `also` writes. If no link is open any more, what is under way ends.
     fn store(&mut self, also: impl FnOnce(&Database) -> Stored<()>) -> Stored<()> {
         self.durable.commit(|database| {
             also(database)?;
-            if self.links.open == 0 || !links::is_any_open(database)? {
+            if !self.is_any_open(database)? {
                 links::clear(database)?;
-                self.watcher.rest();
+                self.watcher.pause();
             }
             if self.watcher == self.stored { Ok(()) } else { put(database, &self.watcher) }
         })?;
@@ -200,23 +207,19 @@ fn confirmed_links(database: &Database, page: &Page, read_at: UnixMillis) -> Sto
     Ok(known.map(|payment| (payment.id, json::to_string(&shown(payment)))).collect())
 }
 
-/// Returns since when a link is open, if one is: when the first of them was begun, or long ago, where that makes no difference.
-fn opened_at(database: &Database, watcher: &Watcher) -> Stored<Option<UnixMillis>> {
+/// Returns the list watcher, if a link is open. Since when that is need not be stored before the first scan: until then it follows from
+/// the links, as long as they are few. With many it begins at once.
+fn current(database: &Database) -> Stored<Option<Watcher>> {
     const LONG_AGO: UnixMillis = UnixMillis(0);
-    /// An alarm that is late is no pause.
-    const LATE: core::time::Duration = core::time::Duration::from_secs(60);
     if !links::is_any_open(database)? {
         return Ok(None);
     }
-    match watcher.due_at(Some(LONG_AGO)) {
-        Some(at) if at.plus(LATE) > now() => Ok(Some(LONG_AGO)),
-        Some(_) | None => Ok(Some(links::opened_at(database)?.unwrap_or(LONG_AGO).min(now()))),
+    let mut watcher = stored(database)?;
+    if watcher.due_at(now()).is_none() {
+        // What lies ahead was written before the clock was set back.
+        watcher.resume(links::opened_at(database)?.filter(|at| *at <= now()).unwrap_or(LONG_AGO));
     }
-}
-
-/// The time, or now if it lies further ahead than it can have been set: the clock was set back.
-fn earliest(at: UnixMillis) -> UnixMillis {
-    if is_due(at, MAX_ALARM_GAP, now()) { at.min(now()) } else { at }
+    Ok(Some(watcher))
 }
 
 /// Returns the last payment of a portion, if there may be more.

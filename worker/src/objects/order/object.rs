@@ -42,6 +42,8 @@ pub(super) struct Memory {
     pub(super) unchanged: Cell<Option<Order>>,
     /// How many requests that create an attempt are being answered.
     creating: Cell<u32>,
+    /// Whether it was found out since the object was started if its link has to be registered again.
+    pub(super) is_started: Cell<bool>,
 }
 
 /// Counts a request that creates an attempt until it is dropped, also if the request is dropped before it has its answer.

@@ -1,4 +1,4 @@
-//! Has the order's open link looked for by the watcher in the operator's index.
+//! Has the order's open link looked for by the list watcher in the operator's index.
 //!
 //! The index enters a link when it takes the order's projection. The order learns of that by its own listing, and publishes again what
 //! may be lost: the index has no other way to learn of links that it has forgotten.

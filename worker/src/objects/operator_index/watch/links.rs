@@ -84,7 +84,7 @@ pub(super) fn opened_at(database: &Database) -> Result<Option<UnixMillis>> {
 }
 
 /// Returns what the list watcher has to know of all links. Those of paid orders are none of them.
-pub(super) fn summary(database: &Database, opened_at: UnixMillis, now: UnixMillis) -> Result<Links> {
+pub(super) fn summary(database: &Database, now: UnixMillis) -> Result<Links> {
     #[derive(Deserialize)]
     struct Summary {
         open: u64,
