@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::random::Random;
 use super::*;
@@ -49,7 +50,8 @@ fn cases() -> impl Strategy<Value = Case> {
         names_count: !(flags[1] && flags[4]),
         fails: flags[2] && !flags[4],
         crashes: flags[3] && flags[0] && !flags[4],
-        unreadable: flags[1] && flags[2],
+        // An item that cannot be read has no id: in an unstable order nobody knows whether it was seen twice, or another one never.
+        unreadable: flags[1] && flags[2] && list.0 < ORDERS.len(),
         slow: flags[5],
     })
 }
@@ -77,7 +79,8 @@ fn happen(shop: &mut Shop, random: &mut Random, case: &Case, confirmed: &mut BTr
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    // The same cases in each run.
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(18), ..ProptestConfig::with_cases(48) })]
     #[test]
     fn what_is_confirmed_is_noticed_in_time(case in cases()) {
         let mut random = Random(case.seed);
