@@ -1,4 +1,4 @@
-//! Whether an object handles its alarm. The runtime may give up a handler that takes too long: it then ends without a word, and what it
+//! Whether an object handles its alarm. The runtime may give up a handler that takes too long: it then ends without an error, and what it
 //! has claimed must not stay claimed.
 
 use core::time::Duration;

@@ -1,4 +1,4 @@
-//! What the list watcher is told of the open links, and what it wants done.
+//! What the list watcher is given of the open links, and what it wants done.
 
 #[cfg(doc)]
 use super::Watcher;

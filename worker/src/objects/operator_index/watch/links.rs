@@ -67,7 +67,7 @@ pub(super) fn take(database: &Database, listings: &str, now: UnixMillis) -> Resu
     database.run(END, vec![listings.into()])
 }
 
-/// Returns whether a link is open. With a hundred registered it is assumed: those of paid orders are not told apart then.
+/// Returns whether a link is open. With a hundred registered it is assumed: those of paid orders are not distinguished then.
 pub(super) fn is_any_open(database: &Database) -> Result<bool> {
     const ANY: &str = "SELECT 1 AS value FROM (SELECT payment_id FROM watch LIMIT 100) AS some \
          CROSS JOIN attempt ON attempt.payment_id = some.payment_id WHERE attempt.end = 'open' \
