@@ -135,6 +135,10 @@ test('an order that is paid again from such a frame has the same link', async ()
 test('where no tab opens but the page around may be left when somebody presses, it is left', async () => {
   const { page, expect, close } = await world.visit();
   expect(outside, refused);
+  // Chromium takes the answer to a call of the test's for a press, and the frame changes by itself as long as the order takes.
+  await page.addInitScript(() => {
+    globalThis.tellSample = () => {};
+  });
   const frame = await inFrame(page, 'sandbox="allow-scripts allow-same-origin allow-forms allow-top-navigation-by-user-activation"');
   // As after an answer that took longer than a press counts.
   await frame.evaluate(() => setInterval(() => navigator.userActivation.isActive || console.log(`no press at ${Date.now()}`), 100));
