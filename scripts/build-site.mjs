@@ -2,8 +2,10 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { checkCatalog } from './catalog.mjs';
 import { fillPages, fragmentsDir } from './fill-pages.mjs';
-import { inRoot, root, siteDir } from './paths.mjs';
+import { inRoot, root } from './paths.mjs';
 import { isHidden, unservedFiles } from './served.mjs';
+import { siteOf } from './shop-folder.mjs';
+import { catalogValues, shopValues } from './shop-values.mjs';
 import { addVersion } from './versioned.mjs';
 
 /** What pages import from npm packages, as it is, each with its licence beside it. */
@@ -36,47 +38,60 @@ const ofPages = [
   'wasm/browser.inline.js',
 ];
 
-/** The static site. @type {import('./stamp.mjs').Part} */
-export const sitePart = {
-  name: 'site',
+/**
+ * The static site of a shop.
+ *
+ * @param {string} shop the folder of the merchant's files
+ * @returns {import('./stamp.mjs').Part}
+ */
+export const sitePart = (shop) => ({
+  name: nameOf(shop),
   needsRust: false,
   needs: ['package'],
   inputs: () => [
     'www',
+    path.relative(root, shop),
     ...ofPages.map((file) => `pkg/dist/${file}`),
     ...vendor.map(({ from }) => `node_modules/${from}`),
-    // They check the catalog.
+    // They check the merchant's files.
     'pkg/dist/wasm/server.js',
     'pkg/dist/compago.wasm',
     // Its version.
     'pkg/package.json',
+    'node_modules/liquidjs/package.json',
     'scripts/build-site.mjs',
     'scripts/catalog.mjs',
     'scripts/fill-pages.mjs',
     'scripts/rules.mjs',
     'scripts/served.mjs',
+    'scripts/shop-values.mjs',
     'scripts/versioned.mjs',
   ],
-  output: path.relative(root, siteDir),
+  output: path.relative(root, siteOf(shop)),
   build: async (next) => {
-    await checkCatalog(inRoot('www'));
-    await assembleSite(inRoot('www'), next);
-    for (const line of await unservedFiles(inRoot('www'))) console.log(`  site: ${line}`);
+    await checkCatalog(shop);
+    await assembleSite({ pages: inRoot('www'), shop }, next);
+    const lines = await Promise.all([inRoot('www'), shop].map(unservedFiles));
+    for (const line of lines.flat()) console.log(`  ${nameOf(shop)}: ${line}`);
   },
-};
+});
+
+/** @param {string} shop @returns {string} the name of its part */
+const nameOf = (shop) => path.basename(siteOf(shop));
 
 /**
- * Assembles a site in an empty folder: the pages with the markup that they share, the pages' part of the built package under /pkg/ and
- * in the folder of its version and content, and /vendor/.
+ * Assembles a site in an empty folder: the pages with the markup that they share, the merchant's files, the pages' part of the built
+ * package under /pkg/ and in the folder of its version and content, and /vendor/.
  *
- * @param {string} pages
+ * @param {{ pages: string, shop: string }} folders
  * @param {string} site
  */
-export async function assembleSite(pages, site) {
-  const isServed = (/** @type {string} */ file) => file === pages || !(isHidden(path.basename(file)) || file === path.join(pages, fragmentsDir));
-  await cp(pages, site, { recursive: true, filter: isServed });
+export async function assembleSite({ pages, shop }, site) {
+  const fragments = path.join(pages, fragmentsDir);
+  await cp(pages, site, { recursive: true, filter: (file) => file === pages || !(isHidden(path.basename(file)) || file === fragments) });
+  await cp(shop, site, { recursive: true, filter: (file) => file === shop || !isHidden(path.basename(file)) });
   for (const file of ofPages) await cp(inRoot('pkg', 'dist', file), path.join(site, 'pkg', file));
   await addVersion(site, ofPages);
   for (const { from, to } of vendor) await cp(inRoot('node_modules', from), path.join(site, 'vendor', to));
-  await fillPages(pages, site);
+  await fillPages(pages, site, { shop: await shopValues(shop), catalog: await catalogValues(shop) });
 }

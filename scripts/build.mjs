@@ -2,7 +2,8 @@
 // npm run build: the Worker, the npm package, the static site and the sandbox; only what has changed.
 //
 //   npm run build                 everything, holds the sizes against budgets.json, and prints what pages on other origins copy
-//   npm run build -- worker site  only these, and what they need: worker, package, site, sandbox; test-worker for a test
+//   npm run build -- --shop ../my-shop   with the site of another shop (environment: SHOP)
+//   npm run build -- worker site  only these, and what they need: worker, package, site, sandbox; test-site and test-worker for tests
 
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,9 +13,10 @@ import { sitePart } from './build-site.mjs';
 import { testWorkerPart, workerPart } from './build-worker.mjs';
 import { cleanNext, withCheckout } from './checkout.mjs';
 import { Failure, runMain } from './failure.mjs';
-import { root, sandboxDir, sandboxName, targetDir } from './paths.mjs';
+import { root, sandboxDir, sandboxName, shopDir, targetDir, testShopDir } from './paths.mjs';
 import { run } from './run.mjs';
 import { checkNode, packagesAreInstalled, setupPackages, setupToolchain } from './setup.mjs';
+import { siteOf, takeShop } from './shop-folder.mjs';
 import { checkSizes } from './sizes.mjs';
 import { buildPart, isCurrent, rustInputs } from './stamp.mjs';
 import { scriptElements } from './versioned.mjs';
@@ -31,21 +33,28 @@ const sandboxPart = {
   },
 };
 
-/** In the order in which they are built: each may use those before. */
-const product = [sandboxPart, packagePart, sitePart, workerPart];
-const parts = [...product, testWorkerPart];
-const partNames = parts.map(({ name }) => name);
+/** The parts of the product. */
+const product = ['sandbox', 'package', 'site', 'worker'];
+
+/** All parts by the name that a person types, in the order in which they are built: each may use those before. @param {string} shop @returns {Map<string, Part>} */
+function partsFor(shop) {
+  const site = sitePart(shop);
+  const testSite = shop === testShopDir ? site : sitePart(testShopDir);
+  return new Map(Object.entries({ sandbox: sandboxPart, package: packagePart, site, 'test-site': testSite, worker: workerPart, 'test-worker': testWorkerPart }));
+}
 
 /**
  * Brings the named parts and those that they need up to date, or all parts of the product if none is named, and installs what that takes.
  * If nothing has changed, it neither runs the compiler nor waits for another command.
  *
  * @param {string[]} [names]
+ * @param {string} [shop] the folder of the shop whose site is meant
  */
-export async function build(names = product.map(({ name }) => name)) {
+export async function build(names = product, shop = shopDir) {
   checkNode();
-  const needed = parts.filter(({ name }) => names.includes(name)).flatMap(({ name, needs = [] }) => [...needs, name]);
-  const wanted = parts.filter(({ name }) => needed.includes(name));
+  const parts = partsFor(shop);
+  const needed = names.flatMap((name) => [...(parts.get(name)?.needs ?? []), name]);
+  const wanted = [...new Set([...parts].filter(([name]) => needed.includes(name)).map(([, part]) => part))];
   if ((await packagesAreInstalled()) && (await stale(wanted)).length === 0) return;
   await withCheckout(async () => {
     await setupPackages();
@@ -89,13 +98,15 @@ async function stale(wanted) {
 }
 
 async function main() {
-  const names = process.argv.slice(2);
+  const { shop, rest: names } = takeShop(process.argv.slice(2), process.env);
+  const partNames = [...partsFor(shop).keys()];
   const unknown = names.find((name) => !partNames.includes(name));
   if (unknown) throw new Failure(`There is no part "${unknown}"; the parts are ${partNames.join(', ')}.`);
-  if (names.length > 0) return build(names);
-  await build();
+  if (names.length > 0) return build(names, shop);
+  // The sizes are those of the tests' shop: they do not depend on a merchant's pictures.
+  await build([...product, 'test-site'], shop);
   await checkSizes();
-  console.log(`For pages on other origins, one of these (docs/embed.md)\n${await scriptElements('https://shop.example')}`);
+  console.log(`For pages on other origins, one of these (docs/embed.md)\n${await scriptElements('https://shop.example', siteOf(shop))}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await runMain(main);

@@ -2,6 +2,7 @@
 // npm run deploy: builds and puts the Worker and its pages on Cloudflare.
 //
 //   npm run deploy                       as worker/wrangler.toml says
+//   npm run deploy -- --shop ../my-shop  the site of another shop (environment: SHOP)
 //   npm run deploy -- --dry-run          only pack, contact no server
 //   npm run deploy -- --var SHOP_ORIGIN:https://shop.example
 //
@@ -11,14 +12,16 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, installPackages } from './build.mjs';
 import { readEmbedOrigins } from './embed-origins.mjs';
 import { Failure, runMain } from './failure.mjs';
-import { inRoot } from './paths.mjs';
+import { inRoot, testShopDir } from './paths.mjs';
 import { workerVariables } from './processes.mjs';
 import { rules } from './rules.mjs';
 import { run } from './run.mjs';
+import { siteOf, takeShop } from './shop-folder.mjs';
 import { scriptElements } from './versioned.mjs';
 
 const wrangler = inRoot('node_modules', 'wrangler', 'bin', 'wrangler.js');
@@ -26,15 +29,15 @@ const wrangler = inRoot('node_modules', 'wrangler', 'bin', 'wrangler.js');
 /** Turns off wrangler's metrics and, with its banner, the check for a newer version. */
 export const quiet = { CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', WRANGLER_LOG_PATH: inRoot('.build', 'wrangler') };
 
-/** Packs the Worker and its assets as a deployment would, without an account. */
+/** Packs the Worker and the site of the tests' shop as a deployment would, without an account. */
 export async function dryRun() {
-  return deploy(await readConfig(), ['--dry-run', '--outdir', inRoot('.build', 'packed')], { env: quiet });
+  return deploy(withSite(await readConfig(), testShopDir), ['--dry-run', '--outdir', inRoot('.build', 'packed')], { env: { ...quiet, SHOP: testShopDir } });
 }
 
 /**
  * The configuration as JSON has it.
  *
- * @typedef {{ name?: string, workers_dev?: boolean, vars?: Record<string, unknown>, ratelimits?: { name: string, namespace_id: string }[] }} Config
+ * @typedef {{ name?: string, workers_dev?: boolean, assets?: object, vars?: Record<string, unknown>, ratelimits?: { name: string, namespace_id: string }[] }} Config
  */
 
 /** @returns {Promise<Config>} worker/wrangler.toml */
@@ -80,6 +83,9 @@ export function named(config, args) {
   const given = args.map((text, at) => (text === '--name' ? args[at + 1] : /^--name=(.+)$/.exec(text)?.[1])).find(Boolean);
   return given ? { ...config, name: given } : config;
 }
+
+/** @param {Config} config @param {string} shop @returns {Config} with the site of that shop; its folders are relative to that of wrangler.toml */
+const withSite = (config, shop) => ({ ...config, assets: { ...config.assets, directory: path.relative(inRoot('worker'), siteOf(shop)) } });
 
 /**
  * Fails unless the shop has an https origin: without one each page is answered and each order refused. On workers.dev it has to be this
@@ -178,18 +184,18 @@ function variableOf(name, { vars = {} }, args) {
 }
 
 async function main() {
-  const args = process.argv.slice(2);
+  const { shop, rest: args } = takeShop(process.argv.slice(2), process.env);
   const isDry = args.some((text) => /^--dry-?[rR]un(=true)?$/.test(text));
   await installPackages();
-  const config = await readConfig();
+  const config = withSite(await readConfig(), shop);
   if (!isDry) checkShopOrigin(named(config, args), args);
   checkEmbedOrigins(config, args);
   for (const line of unreadVariables(config, args)) console.log(line);
-  await build(['package', 'site', 'worker']);
+  await build(['package', 'site', 'worker'], shop);
   await checkEmbedOriginsByRule(config, args);
-  await deploy(config, args, isDry ? { show: true, env: quiet } : { show: true });
+  await deploy(config, args, { show: true, env: { ...(isDry && quiet), SHOP: shop } });
   const origin = originsOf(config, args).SHOP_ORIGIN?.replace(/\/$/, '');
-  if (origin) console.log(`Pages on other origins load the elements with one of these (docs/embed.md)\n${await scriptElements(origin)}`);
+  if (origin) console.log(`Pages on other origins load the elements with one of these (docs/embed.md)\n${await scriptElements(origin, siteOf(shop))}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await runMain(main);

@@ -6,140 +6,99 @@ import { filesBelow } from './mirror.mjs';
 /** The folder below the pages that holds what they share. It is not served. */
 export const fragmentsDir = 'fragments';
 
-/** `<!-- include NAME key="value" ... -->`, on a line of its own with its indentation, or within a line. */
-const include = /^([ \t]*)<!-- include (\S+)(.*?) -->$|<!-- include (\S+)(.*?) -->/gm;
-/** `<!-- each LIST NAME -->` on a line of its own. */
-const each = /^([ \t]*)<!-- each (\S+) (\S+) -->$/gm;
-/** `<!-- module ADDRESS -->` on a line of its own. */
-const entry = /^([ \t]*)<!-- module (\S+) -->$/gm;
-/** Such a comment in a form that none of the above matches. */
-const leftOver = /<!--\s*(?:include|each|module)\b.*/;
+/** Which files of a site are templates. */
+const isTemplate = (/** @type {string} */ name) => /\.(html|webmanifest)$/.test(name);
 
 /**
- * Fills in the markup that the pages of a site share. A page names it by comments:
- *
- * - `<!-- include foot -->` is replaced by `fragments/foot.html`. A `{name}` in the fragment is a value of the comment (`name="value"`), which
- *   is HTML, or of `fragments/shop.json`, which is text; a fragment may include others.
- * - `<!-- each problems/codes problem -->` is the fragment `problem` for each item of `fragments/problems/codes.json`.
- * - `<!-- module /shop.js -->` loads a module, and preloads each module that it imports.
- *
- * A page without such comments stays as it is.
+ * Renders the pages of a site, which are LiquidJS templates: their values are escaped unless `| raw` is behind them, and a name that is
+ * not known is an error. `{% render 'foot' %}` is `fragments/foot.html`, `{% module '/shop.js' %}` loads a module and preloads each that
+ * it imports, and `problems.codes` is the list `fragments/problems/codes.json`.
  *
  * @param {string} pages the folder that holds the fragments
- * @param {string} site the assembled site, whose pages are filled in
+ * @param {string} site the assembled site, whose pages are rendered in place
+ * @param {Record<string, unknown>} values what all of them know
+ * @param {(name: string) => string} [nameOf] a page's file as errors name it
  */
-export async function fillPages(pages, site) {
-  const names = (await filesBelow(site)).filter((name) => name.endsWith('.html'));
-  const fragments = await readFragments(path.join(pages, fragmentsDir));
+export async function fillPages(pages, site, values, nameOf = (name) => `www/${name}`) {
+  const names = (await filesBelow(site)).filter(isTemplate);
+  const engine = await engineFor(pages, site, values);
   for (const name of names) {
     const file = path.join(site, name);
     const markup = await readFile(file, 'utf8');
-    const filled = await withModules(withFragments(markup, name, fragments), name, site);
-    const [comment] = filled.match(leftOver) ?? [];
-    if (comment) throw new Failure(`www/${name} has a comment that the build cannot read: ${comment}`);
+    const filled = await engine.parseAndRender(markup).catch((error) => {
+      throw error instanceof Failure ? error : new Failure(`${nameOf(name)}: ${error.message}`);
+    });
     if (filled !== markup) await writeFile(file, filled);
   }
 }
 
-/** @typedef {Map<string, string>} Fragments their texts, by path without `.html`; lists of values by path with `.json` */
+/** @param {string} pages @param {string} site @param {Record<string, unknown>} values */
+async function engineFor(pages, site, values) {
+  const { templates, lists } = await readFragments(path.join(pages, fragmentsDir));
+  // Only now: a fresh clone has it since the setup.
+  const { Liquid, Tag } = await import('liquidjs');
+  const engine = new Liquid({
+    templates,
+    globals: { ...values, ...lists },
+    extname: '.html',
+    outputEscape: 'escape',
+    strictFilters: true,
+    strictVariables: true,
+    ownPropertyOnly: true,
+    timezoneOffset: 0,
+  });
+  engine.registerTag('module', moduleTag(Tag, site));
+  return engine;
+}
 
-/** @param {string} folder @returns {Promise<Fragments>} */
+/**
+ * @param {string} folder
+ * @returns {Promise<{ templates: Record<string, string>, lists: Record<string, Record<string, unknown>> }>} the fragments' texts by name with
+ *   `.html`, and the values of the JSON files by folder and name
+ */
 async function readFragments(folder) {
-  const names = await filesBelow(folder).catch(() => /** @type {string[]} */ ([]));
-  const texts = names.map(async (name) => /** @type {const} */ ([name.replace(/\.html$/, ''), (await readFile(path.join(folder, name), 'utf8')).trimEnd()]));
-  return new Map(await Promise.all(texts));
-}
-
-/**
- * @param {string} markup
- * @param {string} page its name, for errors
- * @param {Fragments} fragments
- * @returns {string}
- */
-function withFragments(markup, page, fragments) {
-  const fragment = (/** @type {string} */ name) => {
-    const text = fragments.get(name);
-    if (text === undefined) throw new Failure(`www/${page} includes ${name}, and there is no such file in www/${fragmentsDir}/.`);
-    return text;
-  };
-  /** @type {Record<string, string> | undefined} */
-  let shop;
-  const ofShop = (/** @type {string} */ name) => {
-    shop ??= fragments.has('shop.json') ? parsed(fragment('shop.json'), 'shop.json', page) : {};
-    return typeof shop[name] === 'string' ? asText(shop[name]) : undefined;
-  };
-  const filled = (/** @type {string} */ text, /** @type {Record<string, string>} */ values) =>
-    text.replace(/\{(\w+)\}/g, (_, name) => {
-      const value = values[name] ?? ofShop(name);
-      if (value === undefined) throw new Failure(`www/${page} includes a fragment that needs ${name}="...".`);
-      return value;
-    });
-  const expand = (/** @type {string} */ text, /** @type {string[]} */ within = []) =>
-    text
-      .replace(include, (_, indentation, name, given, inlineName, inlineGiven) => {
-        const values = Object.fromEntries([...(given ?? inlineGiven).matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, filled(value, {})]));
-        return indented(withValues(name ?? inlineName, values, within), indentation ?? '');
-      })
-      .replace(each, (_, indentation, list, name) => {
-        const items = parsed(fragment(`${list}.json`), `${list}.json`, page);
-        if (!Array.isArray(items)) throw new Failure(`www/${page} needs a list in www/${fragmentsDir}/${list}.json.`);
-        return indented(items.map((item) => withValues(name, item, within)).join('\n'), indentation);
-      });
-  const withValues = (/** @type {string} */ name, /** @type {Record<string, string>} */ values, /** @type {string[]} */ within) => {
-    const chain = [...within, name];
-    if (within.includes(name)) throw new Failure(`www/${page} includes a fragment that includes itself: ${chain.join(', ')}.`);
-    return expand(filled(fragment(name), values), chain);
-  };
-  return expand(markup);
-}
-
-/**
- * @param {string} text
- * @param {string} name the file that has this text
- * @param {string} page
- * @returns {any}
- */
-function parsed(text, name, page) {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Failure(`www/${page} needs www/${fragmentsDir}/${name}, which is not JSON: ${/** @type {Error} */ (error).message}`);
+  /** @type {Record<string, string>} */
+  const templates = {};
+  /** @type {Record<string, Record<string, unknown>>} */
+  const lists = {};
+  for (const name of await filesBelow(folder)) {
+    const text = await readFile(path.join(folder, name), 'utf8');
+    if (name.endsWith('.html')) templates[name] = text.trimEnd();
+    if (name.endsWith('.json')) (lists[path.posix.dirname(name)] ??= {})[path.posix.basename(name, '.json')] = JSON.parse(text);
   }
+  return { templates, lists };
 }
 
-/** Returns a text as HTML, for elements and attributes. @param {string} text */
-const asText = (text) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+/** @param {typeof import('liquidjs').Tag} Tag @param {string} site @returns a tag that loads a module of the site: `{% module '/shop.js' %}` */
+const moduleTag = (Tag, site) =>
+  class extends Tag {
+    constructor(/** @type {any} */ token, /** @type {any} */ rest, /** @type {any} */ liquid) {
+      super(token, rest, liquid);
+      this.address = token.args.trim().replace(/^'(.*)'$/, '$1');
+    }
 
-/** @param {string} text @param {string} indentation */
-const indented = (text, indentation) => text.replace(/^(?=.)/gm, indentation);
-
-/** @param {string} markup @param {string} page its name, for errors @param {string} site @returns {Promise<string>} */
-async function withModules(markup, page, site) {
-  const found = [...markup.matchAll(entry)];
-  let filled = markup;
-  for (const [comment, indentation, address] of found) {
-    const [, ...imported] = await modulesFrom(address, { page, site });
-    const preloads = imported.map((module) => `<link rel="modulepreload" href="${module}">`);
-    filled = filled.replace(comment, () => indented([...preloads, `<script type="module" src="${address}"></script>`].join('\n'), indentation));
-  }
-  return filled;
-}
+    async render() {
+      const [, ...imported] = await modulesFrom(this.address, site);
+      const preloads = imported.map((module) => `<link rel="modulepreload" href="${module}">`);
+      return [...preloads, `<script type="module" src="${this.address}"></script>`].join('\n    ');
+    }
+  };
 
 /**
  * @param {string} address
- * @param {{ page: string, site: string }} where
+ * @param {string} site
  * @param {Set<string>} [seen]
  * @param {string} [importer] the module that imports it
  * @returns {Promise<Set<string>>} the address of a module, and of each that it imports, not of those that it loads later
  */
-async function modulesFrom(address, where, seen = new Set(), importer = undefined) {
+async function modulesFrom(address, site, seen = new Set(), importer = undefined) {
   seen.add(address);
-  const text = await readFile(path.join(where.site, address), 'utf8').catch(() => {
-    throw new Failure(`www/${where.page} loads ${address}${importer ? `, which ${importer} imports` : ''}, and there is no such file.`);
+  const text = await readFile(path.join(site, address), 'utf8').catch(() => {
+    throw new Error(`it loads ${address}${importer ? `, which ${importer} imports` : ''}, and there is no such file.`);
   });
   for (const [, from, bare] of text.matchAll(/^(?:import|export)\b[^'"]*?\bfrom '([^']+)'|^import '([^']+)'/gm)) {
     const imported = path.posix.resolve(path.posix.dirname(address), from ?? bare);
-    if (!seen.has(imported)) await modulesFrom(imported, where, seen, address);
+    if (!seen.has(imported)) await modulesFrom(imported, site, seen, address);
   }
   return seen;
 }

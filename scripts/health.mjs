@@ -23,7 +23,7 @@ export async function checkConfigured(url) {
 export function complaintOf({ status, missing, malformed, reasons = {}, catalog }) {
   if (status === 'ok') return undefined;
   const lines = missing.length + malformed.length > 0 ? [complaintOfSettings({ missing, malformed, reasons })] : [];
-  if (catalog?.status === 'unknown') lines.push('The Worker cannot read www/catalog.json at the moment.');
+  if (catalog?.status === 'unknown') lines.push('The Worker cannot read shop/catalog.json at the moment.');
   return [...lines, ...(catalog?.problems ?? []).map(({ detail }) => detail)].join('\n');
 }
 

@@ -3,12 +3,14 @@ import { parseArgs } from 'node:util';
 import { readEmbedOrigins } from './embed-origins.mjs';
 import { Failure } from './failure.mjs';
 import { root } from './paths.mjs';
+import { shopFolder } from './shop-folder.mjs';
 
 export const help = `npm start -- [options]
 
 Runs the whole on this machine: the Worker and its pages, Compago's stand-in (the sandbox) and a receiver for webhooks.
 
   --port <n>                    where the Worker and its pages listen (8787)
+  --shop <folder>               another shop than the folder shop/ (docs/shop.md)
   --data <folder>               where orders persist between runs (.data; .data/demo with --demo, .data/live with --live)
   --compago-url <url>           another upstream base URL, ending in /api; then no sandbox is started
   --checkout-origins <origins>  origins a checkout link may point to, separated by commas (the sandbox's)
@@ -22,7 +24,7 @@ Runs the whole on this machine: the Worker and its pages, Compago's stand-in (th
                                 (an https origin that leads here, for example a tunnel), with webhooks over https or none
   --help                        this text
 
-Each option can also be an environment variable: PORT, DATA, COMPAGO_URL, CHECKOUT_ORIGINS, WEBHOOK_URL, SHOP_ORIGIN,
+Each option can also be an environment variable: PORT, SHOP, DATA, COMPAGO_URL, CHECKOUT_ORIGINS, WEBHOOK_URL, SHOP_ORIGIN,
 STAFF_ORIGIN, EMBED_ORIGINS, DEMO, LIVE.
 Secrets come from COMPAGO_API_KEY, OPERATOR_TOKEN, CASHIER_TOKEN, SIGNING_KEY, WEBHOOK_SECRET; those that are missing
 are made once and kept in the data folder. SHOP_ZONE (the shop's time zone), SOLE_CHARGER, RETAIN_DAYS (for how many days
@@ -49,6 +51,7 @@ const environments = {
  * @typedef {object} StartOptions
  * @property {boolean} help
  * @property {number} port
+ * @property {string} shop the folder of the shop, absolute
  * @property {string} data absolute
  * @property {'local' | 'demo' | 'production'} mode
  * @property {string} [compagoUrl] missing: the sandbox
@@ -82,6 +85,7 @@ export function readOptions(args, env) {
   const options = {
     help: flag('help'),
     port,
+    shop: shopFolder(text('shop')),
     data: path.resolve(root, text('data') ?? environment?.data ?? '.data'),
     mode,
     compagoUrl: text('compago-url') ?? environment?.compagoUrl,
@@ -102,7 +106,7 @@ function parse(args) {
   const origins = { 'checkout-origins': text, 'shop-origin': text, 'staff-origin': text, 'embed-origins': text };
   const named = { 'compago-url': text, 'webhook-url': text, ...origins };
   try {
-    return parseArgs({ args, options: { port: text, data: text, ...named, demo: flag, live: flag, help: flag } }).values;
+    return parseArgs({ args, options: { port: text, shop: text, data: text, ...named, demo: flag, live: flag, help: flag } }).values;
   } catch (error) {
     throw new Failure(`${/** @type {Error} */ (error).message}\nSee \`npm start -- --help\`.`);
   }

@@ -26,8 +26,13 @@ export const sandboxDir = inRoot('.build', 'sandbox');
 export const sandboxName = withExe('compago-sandbox');
 export const sandboxPath = path.join(sandboxDir, sandboxName);
 
-/** The assembled static site. */
+/** The merchant's files, and those of the shop that tests use. */
+export const shopDir = inRoot('shop');
+export const testShopDir = inRoot('tests', 'shop');
+
+/** The assembled static sites of both. */
 export const siteDir = inRoot('.build', 'site');
+export const testSiteDir = inRoot('.build', 'test-site');
 
 /** Where the build remembers what it has done, and where its parts are made before they take their place. */
 export const stampDir = inRoot('.build', 'stamps');

@@ -13,6 +13,7 @@ import { freePort, isFree, limitVariables, startSandbox, startWorker } from './p
 import { startReceiver } from './receiver.mjs';
 import { seconds } from './run.mjs';
 import { loadSecrets } from './secrets.mjs';
+import { siteOf } from './shop-folder.mjs';
 import { scriptElement } from './versioned.mjs';
 
 /** @typedef {import('./processes.mjs').Child} Child */
@@ -35,7 +36,7 @@ async function serve(options) {
   const { onSpawn } = await takeDataFolder(options.data, options.port);
   await checkPort(options.port);
   console.log('Getting ready');
-  await build();
+  await build(undefined, options.shop);
   // Another start may have taken it meanwhile.
   await checkPort(options.port);
   const { secrets, made } = await loadSecrets(options.data, process.env);
@@ -54,7 +55,7 @@ async function checkPort(port) {
  * @param {Record<string, string>} secrets
  * @param {(pid: number) => void} onSpawn
  */
-async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin, staffOrigin, embedOrigins }, secrets, onSpawn) {
+async function startAll({ port, shop, data, mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin, staffOrigin, embedOrigins }, secrets, onSpawn) {
   const log = (/** @type {string} */ name) => path.join(data, 'log', `${name}.log`);
   /** @type {Child[]} */
   const children = [];
@@ -77,6 +78,7 @@ async function startAll({ port, data, mode, compagoUrl, checkoutOrigins, webhook
   const worker = await startWorker({
     port,
     dataDir: data,
+    site: siteOf(shop),
     logFile: log('worker'),
     onSpawn,
     variables: {

@@ -1,4 +1,4 @@
-//! What is for sale: the static file `www/catalog.json`, and what an order of it costs.
+//! What is for sale: the static file `shop/catalog.json`, and what an order of it costs.
 //!
 //! The build of the site, the Worker and the operator's page all read the file by [`Catalog::parse`], which reports everything that is
 //! wrong with it ([`CatalogError`]).

@@ -5,7 +5,7 @@ using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "worker", worker = .worker),
-    (name = "site", disk = (path = ".build/site")),
+    (name = "site", disk = (path = ".build/test-site")),
     (name = "objects", disk = (path = ".data/objects", writable = true)),
     (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
   ],

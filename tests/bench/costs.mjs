@@ -10,7 +10,7 @@ import { count, flows } from './flows.mjs';
 
 /** @param {{ costs: Record<string, import('./cost.mjs').Cost> }} budgets @returns {Promise<string[]>} what is over budget */
 export async function benchCosts({ costs }) {
-  await build(['worker', 'site', 'sandbox']);
+  await build(['worker', 'test-site', 'sandbox']);
   const counted = [];
   for (const flow of flows) counted.push({ ...flow, cost: await count(flow) });
   const exceeded = counted.flatMap(({ name, cost }) => overBudget(name, costOf(cost), costs[name]));

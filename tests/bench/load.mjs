@@ -33,7 +33,7 @@ const LIMITS = { LIMIT_CREATE_PER_MINUTE: '1000', LIMIT_OPEN_PER_ADDRESS: '10000
 
 /** @returns {Promise<string[]>} nothing is ever over budget */
 export async function benchLoad() {
-  await build(['worker', 'site', 'sandbox']);
+  await build(['worker', 'test-site', 'sandbox']);
   const stack = await startStack({ env: LIMITS });
   const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const port = Number(new URL(stack.url).port);

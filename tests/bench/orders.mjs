@@ -24,7 +24,7 @@ const AWAY = 12_000;
 
 /** @param {{ ratios: { createRoute: number, returnRoute: number } }} budgets @returns {Promise<string[]>} what is over budget */
 export async function benchOrders({ ratios }) {
-  await build(['worker', 'site', 'sandbox']);
+  await build(['worker', 'test-site', 'sandbox']);
   return withSides(async (sides) => {
     checkAlike(await create(sides.ours, 'alike', 0), await create(sides.byHand, 'alike', 0));
     /** @type {Map<Side, Answer[]>} what each side has created in the round */

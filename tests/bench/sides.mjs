@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Failure } from '../../scripts/failure.mjs';
-import { inRoot } from '../../scripts/paths.mjs';
+import { inRoot, testSiteDir } from '../../scripts/paths.mjs';
 import { startWorker } from '../../scripts/processes.mjs';
 import { startStack } from '../support/stack.mjs';
 
@@ -33,7 +33,7 @@ export async function withSides(compare) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'compago-edge-bench-'));
   const stack = await startStack({ env: LIMITS });
   try {
-    const byHand = await startWorker({ dataDir, variables: stack.variables, config: inRoot('tests', 'bench', 'by-hand.capnp'), logFile: path.join(dataDir, 'worker.log') });
+    const byHand = await startWorker({ dataDir, variables: stack.variables, config: inRoot('tests', 'bench', 'by-hand.capnp'), site: testSiteDir, logFile: path.join(dataDir, 'worker.log') });
     try {
       const ours = { name: 'Worker', port: Number(new URL(stack.url).port), pid: stack.workerPid() ?? 0 };
       return await compare({ ours, byHand: { name: 'by hand', port: byHand.port, pid: byHand.pid ?? 0 } });

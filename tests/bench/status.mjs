@@ -13,7 +13,7 @@ const WARM_UP = 10_000;
 
 /** @param {{ ratios: { statusRoute: number } }} budgets @returns {Promise<string[]>} what is over budget */
 export async function benchStatus({ ratios }) {
-  await build(['worker', 'site', 'sandbox']);
+  await build(['worker', 'test-site', 'sandbox']);
   return withSides(async (sides) => {
     const paths = new Map();
     for (const side of Object.values(sides)) paths.set(side, `/api/shop/orders/${await placeOrder(side)}`);

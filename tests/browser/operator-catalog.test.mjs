@@ -27,13 +27,13 @@ test('the desk names file, item and field above all else, in both languages, and
   await page.getByRole('heading', { name: 'La tienda no puede recibir pedidos: hay un error en su catálogo' }).waitFor();
   assert.equal(await page.getByRole('heading', { name: 'Nada por atender' }).count(), 0);
   assert.deepEqual(await page.locator('.mistakes li').allInnerTexts(), [
-    'www/catalog.json, producto 1 ("cafe-altos-340"): unitAmount es un número; escribe el precio entre comillas y con dos decimales, como "120.50".',
-    'www/catalog.json, producto 3 ("miel-melipona-120"): falta name.en; agrega el nombre en inglés.',
+    'shop/catalog.json, producto 1 ("cafe-altos-340"): unitAmount es un número; escribe el precio entre comillas y con dos decimales, como "120.50".',
+    'shop/catalog.json, producto 3 ("miel-melipona-120"): falta name.en; agrega el nombre en inglés.',
   ]);
   assert.equal(await page.locator('#attention-count').textContent(), '1');
   await assertAccessible(page, 'a mistake in the catalog, on the desk');
   await page.getByRole('button', { name: 'English' }).click();
-  await page.getByText('www/catalog.json, item 3 ("miel-melipona-120"): name.en is missing; add the English name.').waitFor();
+  await page.getByText('shop/catalog.json, item 3 ("miel-melipona-120"): name.en is missing; add the English name.').waitFor();
 
   await page.goto(`${world.url}/operator?view=orders`);
   await until('the badge on another view', async () => (await page.locator('#attention-count').textContent()) === '1');

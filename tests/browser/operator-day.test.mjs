@@ -79,7 +79,7 @@ test('printed, the day is one page without anything to press, with room to sign'
   const { page, close } = await open(world, 'view=day');
   await page.emulateMedia({ media: 'print' });
   const shown = await page.locator('body').innerText();
-  for (const text of ['Casa Jacaranda', 'El día en cifras', 'Cobrado', 'Terminales', 'Actualizado: ', 'Entregó', 'Recibió']) assert.ok(shown.includes(text), text);
+  for (const text of ['Taller Nube', 'El día en cifras', 'Cobrado', 'Terminales', 'Actualizado: ', 'Entregó', 'Recibió']) assert.ok(shown.includes(text), text);
   for (const text of ['Por atender', 'Salir', 'Anterior', 'Semana', 'Ver como tabla', 'Sumar todo', 'Imprimir']) assert.equal(shown.includes(text), false, text);
   assert.equal(await page.locator('button:visible, input:visible, nav:visible').count(), 0);
   for (const format of ['Letter', 'A4']) {

@@ -103,7 +103,7 @@ test('printed, there is one page to hand over and nothing else', async () => {
   const reference = await fact(page, 'Referencia');
   await page.emulateMedia({ media: 'print' });
   const told = (await page.locator('body').innerText()).split('\n').map((line) => line.trim()).filter(Boolean);
-  assert.equal(told[0], 'Casa Jacaranda');
+  assert.equal(told[0], 'Taller Nube');
   assert.equal(told[1], new URL(world.url).host);
   assert.deepEqual(told.slice(2, 5), ['Enlace de pago', '$1,250.50 MXN', 'Factura 881, mantenimiento']);
   assert.deepEqual(told.slice(6, 9), [link, 'Referencia', reference]);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { siteDir } from '../../scripts/paths.mjs';
+import { testSiteDir } from '../../scripts/paths.mjs';
 
-const read = (/** @type {string} */ name) => readFile(path.join(siteDir, name), 'utf8');
+const read = (/** @type {string} */ name) => readFile(path.join(testSiteDir, name), 'utf8');
 
 test('the list of problems names every code of openapi.json once, with its statuses and a sentence in both languages', async () => {
   const [page, openapi] = [await read('problems.html'), JSON.parse(await read('openapi.json'))];

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { createServer, loadConfigFromFile } from 'vite';
 import { assembleSite } from '../../scripts/build-site.mjs';
-import { inRoot } from '../../scripts/paths.mjs';
+import { inRoot, testShopDir } from '../../scripts/paths.mjs';
 import { newProject } from '../package/support/project.mjs';
 import { filesOf } from '../support/documents.mjs';
 import { ownPort } from '../support/stack.mjs';
@@ -16,12 +16,12 @@ import { until } from './support/until.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-readme-'));
 const files = await filesOf('README.md');
-const pages = Object.keys(files).filter((file) => file.startsWith('www/'));
-await cp(inRoot('www'), path.join(folder, 'www'), { recursive: true });
+const pages = Object.keys(files).filter((file) => file.startsWith('shop/'));
+await cp(testShopDir, path.join(folder, 'shop'), { recursive: true });
 for (const file of pages) await writeFile(path.join(folder, file), files[file]);
 const site = path.join(folder, 'site');
 await mkdir(site);
-await assembleSite(path.join(folder, 'www'), site);
+await assembleSite({ pages: inRoot('www'), shop: path.join(folder, 'shop') }, site);
 
 const world = await startBrowsing({ site });
 after(async () => {
@@ -30,7 +30,7 @@ after(async () => {
 });
 
 test('README.md shows pages of one file for markup and one for each script', () => {
-  assert.deepEqual(pages.sort(), ['www/cafe.html', 'www/comprar.html', 'www/comprar.js', 'www/pedido.html', 'www/pedido.js']);
+  assert.deepEqual(pages.sort(), ['shop/cafe.html', 'shop/comprar.html', 'shop/comprar.js', 'shop/pedido.html', 'shop/pedido.js']);
 });
 
 test('a page with a script of its own sells, and another one follows the order until it is paid', async () => {
@@ -54,7 +54,7 @@ test('a page with a script of its own sells, and another one follows the order u
 test('a refused order is reported on the page', async () => {
   const { page, context } = await world.visit();
   await page.route('**/comprar.js', async (route) => {
-    await route.fulfill({ contentType: 'text/javascript', body: files['www/comprar.js'].replace("zip: '72000'", "zip: '7'") });
+    await route.fulfill({ contentType: 'text/javascript', body: files['shop/comprar.js'].replace("zip: '72000'", "zip: '7'") });
   });
   await page.goto(`${world.url}/comprar.html`);
   await page.getByRole('button', { name: 'Comprar' }).click();
@@ -100,8 +100,8 @@ test("a dev server of one's own in front sells with the proxy that README.md sho
   context.after(() => shop.stop());
   const text = files['vite.config.js'].replace('http://localhost:8787', shop.url).replace('5173', String(port));
   assert.ok(text.includes(shop.url) && text.includes(`port: ${port}`));
-  const script = files['www/comprar.js'].replace("'/pkg/status.js'", "'compago-edge/status'");
-  const project = await newProject(context, { 'vite.config.mjs': text, 'comprar.html': files['www/comprar.html'], 'comprar.js': script });
+  const script = files['shop/comprar.js'].replace("'/pkg/status.js'", "'compago-edge/status'");
+  const project = await newProject(context, { 'vite.config.mjs': text, 'comprar.html': files['shop/comprar.html'], 'comprar.js': script });
   // The settings are passed as values: a server that knows their file starts anew when that goes, and a null for its watcher is
   // skipped where settings of a file are merged.
   const { config } = await loadConfigFromFile({ command: 'serve', mode: 'development' }, project.file('vite.config.mjs'));

@@ -39,7 +39,7 @@ test('a paid order is a receipt: lines with prices, shipping, total, when, refer
   assert.equal(await shopper.fact(page, 'Total'), '$798.00 MXN');
   assert.match(await shopper.fact(page, 'Fecha de pago'), /^\d{1,2} \w{3}\.? \d{4}, \d{1,2}:\d\d\s[ap]\.\s?m\. (GMT−6|CST)$/u);
   assert.equal(await shopper.fact(page, 'Referencia'), reference);
-  assert.equal(await shopper.fact(page, 'Tienda'), 'Casa Jacaranda\nCoyoacán, Ciudad de México');
+  assert.equal(await shopper.fact(page, 'Tienda'), 'Taller Nube\nCalle 60 491, Centro, 97000 Mérida, Yucatán');
   await assertAccessible(page, 'a receipt');
   await page.setViewportSize({ width: 360, height: 740 });
   await shopper.assertFits(page);
@@ -55,7 +55,7 @@ test('it prints on one page, without buttons', async () => {
   assert.equal(await pages(), 1);
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.locator('#actions').isVisible(), false);
-  assert.equal(await page.getByText('Coyoacán, Ciudad de México').first().isVisible(), true);
+  assert.equal(await page.getByText('Calle 60 491, Centro, 97000 Mérida, Yucatán').first().isVisible(), true);
   await page.locator('main').evaluate((main) => (main.style.minHeight = '400vh'));
   assert.notEqual(await pages(), 1, 'pages are counted');
   await close();
@@ -75,7 +75,7 @@ for (const canShare of [true, false])
     assert.equal(whatsApp.origin, 'https://wa.me');
     const text = whatsApp.searchParams.get('text') ?? '';
     const [title, ...lines] = text.split('\n');
-    assert.equal(title, 'Casa Jacaranda: Pago recibido');
+    assert.equal(title, 'Taller Nube: Pago recibido');
     assert.deepEqual(lines.slice(0, 4), ['2 × Clay mug: $420.00 MXN', '1 × Highland coffee: $189.00 MXN', 'Express shipping: $189.00 MXN', 'Total: $798.00 MXN']);
     assert.match(lines[4], /^Fecha de pago: \d/);
     assert.equal(lines[5], `Referencia: ${reference}`);

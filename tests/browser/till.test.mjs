@@ -195,7 +195,7 @@ test('the ticket fits printers of 58 and 80 mm, and nothing else is printed', as
   await page.emulateMedia({ media: 'print' });
   const ticket = page.locator('#ticket');
   const text = await ticket.innerText();
-  for (const part of ['Casa Jacaranda', '$1,234.56 MXN', 'PAGADO', 'VISA', 'TERM-03']) assert.ok(text.includes(part), `${part} in ${text}`);
+  for (const part of ['Taller Nube', '$1,234.56 MXN', 'PAGADO', 'VISA', 'TERM-03']) assert.ok(text.includes(part), `${part} in ${text}`);
   assert.equal(await page.getByRole('button').count(), 0);
   await page.emulateMedia({ media: 'screen' });
   assert.ok(!(await ticket.isVisible()));

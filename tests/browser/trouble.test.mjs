@@ -67,7 +67,7 @@ test('a link that leads elsewhere is never followed: the order is reviewed, and 
   await shopper.untilHeadline(page, 'Estamos revisando tu pago');
   await page.getByText('No pagues de nuevo, por favor. Una persona de la tienda tiene que verlo.').waitFor();
   const reference = await shopper.fact(page, 'Referencia');
-  assert.match(await page.locator('#help').innerText(), new RegExp(`hola@casajacaranda.example.*${reference}`));
+  assert.match(await page.locator('#help').innerText(), new RegExp(`hola@tallernube.example.*${reference}`));
   assert.equal(await page.getByRole('button', { name: /pagar/i }).count(), 0);
 
   await shopper.choose(page, world.url);

@@ -4,7 +4,7 @@ import { appendFile, cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { siteDir } from '../../scripts/paths.mjs';
+import { testSiteDir } from '../../scripts/paths.mjs';
 import { addVersion, pinnedScriptElement, versionName } from '../../scripts/versioned.mjs';
 import { ownPort } from '../support/stack.mjs';
 import { pageWith, startEmbedding, threeLines } from './support/embedding.mjs';
@@ -12,7 +12,7 @@ import { startProxy } from './support/proxy.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-returning-'));
 const built = path.join(folder, 'site');
-await cp(siteDir, built, { recursive: true });
+await cp(testSiteDir, built, { recursive: true });
 
 const port = await ownPort();
 const shop = `http://localhost:${port}`;

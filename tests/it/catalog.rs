@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-const FILE: &str = "www/catalog.json";
+const FILE: &str = "shop/catalog.json";
 
 fn mug() -> Value {
     json!({ "sku": "taza", "name": { "es-MX": "Taza", "en": "Mug" }, "unitAmount": "120.00" })
@@ -291,14 +291,14 @@ fn as_json_each_mistake_names_its_place() {
         json_of(&with("name", json!({ "es-MX": "Taza" }))),
         json!({
             "item": 3, "sku": "taza", "field": "name.en", "code": "missing",
-            "detail": "www/catalog.json, item 3 (\"taza\"): name.en is missing; add the English name.",
+            "detail": "shop/catalog.json, item 3 (\"taza\"): name.en is missing; add the English name.",
         })
     );
     assert_eq!(
         json_of("{\n,"),
         json!({
             "line": 2, "column": 1, "code": "not-json",
-            "detail": "www/catalog.json, line 2, column 1: from here on it is not JSON; check quotes, commas and brackets, here and just before.",
+            "detail": "shop/catalog.json, line 2, column 1: from here on it is not JSON; check quotes, commas and brackets, here and just before.",
         })
     );
     let missing = CatalogError::no_file();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { centavosOf, press, typedOf } from '../../.build/site/pos/entry.js';
-import { decimalText, largestCentavos, readAmount } from '../../.build/site/staff/amount.js';
+import { centavosOf, press, typedOf } from '../../.build/test-site/pos/entry.js';
+import { decimalText, largestCentavos, readAmount } from '../../.build/test-site/staff/amount.js';
 
 test('an amount that somebody wrote is read as they meant it, or not at all', () => {
   /** @type {[string, number | 'unreadable' | 'tooLarge'][]} */

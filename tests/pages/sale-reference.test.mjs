@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { referenceOf } from '../../.build/site/pos/sale-reference.js';
+import { referenceOf } from '../../.build/test-site/pos/sale-reference.js';
 
 /** What the Worker takes (src/value/sale_reference.rs). */
 const taken = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/;

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { inRoot, siteDir } from '../../scripts/paths.mjs';
+import { inRoot, testSiteDir } from '../../scripts/paths.mjs';
 
 const folders = ['', 'card', 'pos', 'operator'];
 const pages = { '': ['index.html', 'return.html'], card: ['card.html'], pos: ['pos.html'], operator: ['operator.html'] };
@@ -33,7 +33,7 @@ for (const folder of folders) {
   test(`words of ${folder || 'the shop'}: each that the markup names is there`, async () => {
     const es = await wordsOf(folder, 'es-MX');
     for (const page of pages[folder]) {
-      const markup = await readFile(path.join(siteDir, page), 'utf8');
+      const markup = await readFile(path.join(testSiteDir, page), 'utf8');
       const named = [...markup.matchAll(/data-word="([^"]+)"/g)].map(([, key]) => key);
       assert.deepEqual(named.filter((key) => !es[key]), [], page);
     }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check, load, states } from '../../pkg/dist/node.js';
-import { stateOfZip } from '../../.build/site/shop/zip-state.js';
+import { stateOfZip } from '../../.build/test-site/shop/zip-state.js';
 
 await load();
 

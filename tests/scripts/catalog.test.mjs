@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { catalogMistakes, checkCatalog } from '../../scripts/catalog.mjs';
-import { inRoot } from '../../scripts/paths.mjs';
+import { inRoot, testShopDir } from '../../scripts/paths.mjs';
 import { blocksOf } from '../support/documents.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-catalog-'));
 after(() => rm(folder, { recursive: true, force: true }));
-const pages = path.join(folder, 'www');
+const pages = path.join(folder, 'shop');
 await mkdir(path.join(pages, 'img'), { recursive: true });
 await writeFile(path.join(pages, 'img', 'taza de barro ñ.jpg'), '');
 
@@ -27,7 +27,7 @@ async function mistakesIn(text) {
 const withThird = (third) => JSON.stringify({ currency: 'MXN', items: [...others, { ...mug, ...third }] }, null, 2);
 
 test('the catalog of this shop, and one with a byte order mark, have no mistakes', async () => {
-  assert.deepEqual(await catalogMistakes(inRoot('www')), []);
+  assert.deepEqual(await catalogMistakes(testShopDir), []);
   assert.deepEqual(await mistakesIn(`\uFEFF${withThird({})}`), []);
   assert.deepEqual(await mistakesIn('{ "currency": "MXN", "items": [] }'), []);
 });
@@ -46,13 +46,13 @@ for (const [name, text, expected] of [
   ['the file is a list', '[]', /: the file is not an object; write /],
   ['the file is not UTF-8', Buffer.from(withThird({ name: { 'es-MX': 'Café', en: 'Coffee' } }), 'latin1'), /item 3 \("taza"\): name\.es-MX has characters that cannot be shown; .* UTF-8\.$/],
   ['a picture is on another site', withThird({ picture: 'https://cdn.example/taza.jpg' }), /item 3 \("taza"\): picture is not the path of a file of this site; /],
-  ['a picture has a name in other letters', withThird({ picture: '/IMG/taza%20de%20barro%20%C3%B1.jpg' }), /item 3 \("taza"\): picture names a file that is not in www; /],
-  ['a picture is not there', withThird({ picture: '/img/mug.jpg' }), /item 3 \("taza"\): picture names a file that is not in www; add the file, or correct the path\.$/],
+  ['a picture has a name in other letters', withThird({ picture: '/IMG/taza%20de%20barro%20%C3%B1.jpg' }), /item 3 \("taza"\): picture names a file that is not in shop; /],
+  ['a picture is not there', withThird({ picture: '/img/mug.jpg' }), /item 3 \("taza"\): picture names a file that is not in shop; add the file, or correct the path\.$/],
 ]) {
   test(`${name}: one line names file, item and field`, async () => {
     const mistakes = await mistakesIn(text);
     assert.equal(mistakes.length, 1, mistakes.join('\n'));
-    assert.match(mistakes[0], /^www\/catalog\.json[:,] /);
+    assert.match(mistakes[0], /^shop\/catalog\.json[:,] /);
     assert.match(mistakes[0], expected);
   });
 }
@@ -61,7 +61,7 @@ test('all mistakes are reported at once, as one failure without a stack', async 
   await mistakesIn(JSON.stringify({ currency: 'USD', items: [{ ...mug, unitAmount: 1 }, {}] }));
   await assert.rejects(checkCatalog(pages), (error) => {
     assert.equal(error.name, 'Failure');
-    const places = error.message.split('\n').map((line) => /^www\/catalog\.json(.*?): (\S+)/.exec(line)?.slice(1).join(' '));
+    const places = error.message.split('\n').map((line) => /^shop\/catalog\.json(.*?): (\S+)/.exec(line)?.slice(1).join(' '));
     assert.deepEqual(places, [' currency', ', item 1 ("taza") unitAmount', ', item 2 sku', ', item 2 name', ', item 2 unitAmount']);
     return true;
   });
@@ -69,7 +69,7 @@ test('all mistakes are reported at once, as one failure without a stack', async 
 
 test('a shop without the file is asked to add it', async () => {
   await rm(path.join(pages, 'catalog.json'));
-  assert.deepEqual(await catalogMistakes(pages), ['www/catalog.json: there is no such file; add it with { "currency": "MXN", "items": [ … ] }.']);
+  assert.deepEqual(await catalogMistakes(pages), ['shop/catalog.json: there is no such file; add it with { "currency": "MXN", "items": [ … ] }.']);
 });
 
 test('the example in README.md can be sold, and the table below it names each of its fields', async () => {

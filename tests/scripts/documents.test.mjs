@@ -7,7 +7,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { quiet } from '../../scripts/deploy.mjs';
 import { help, readOptions } from '../../scripts/options.mjs';
-import { inRoot } from '../../scripts/paths.mjs';
+import { inRoot, testShopDir } from '../../scripts/paths.mjs';
 import { limitVariables } from '../../scripts/processes.mjs';
 import { run } from '../../scripts/run.mjs';
 import { filesIn } from '../../scripts/stamp.mjs';
@@ -148,7 +148,7 @@ test('the help names each option with its variable', () => {
   for (const name of options.filter((name) => name !== 'help')) {
     const variable = name.toUpperCase().replaceAll('-', '_');
     assert.match(help, new RegExp(`\\b${variable}\\b`), name);
-    const value = { port: '9000', data: 'x', demo: 'true', live: 'true' }[name] ?? (/origin/.test(name) ? 'https://a.example' : 'https://a.example/api');
+    const value = { port: '9000', data: 'x', shop: testShopDir, demo: 'true', live: 'true' }[name] ?? (/origin/.test(name) ? 'https://a.example' : 'https://a.example/api');
     const env = { COMPAGO_API_KEY: 'k', SHOP_ORIGIN: 'https://shop.example', CHECKOUT_ORIGINS: 'https://b.example' };
     assert.notDeepEqual(readOptions([], { ...env, [variable]: value }), readOptions([], env), variable);
   }

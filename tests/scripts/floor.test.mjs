@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { ESLint } from 'eslint';
 import { data, isThere } from '../../scripts/floor/support.mjs';
-import { inRoot, root, siteDir } from '../../scripts/paths.mjs';
+import { inRoot, root, testSiteDir } from '../../scripts/paths.mjs';
 
 const eslint = new ESLint({ cwd: root });
 
@@ -124,8 +124,8 @@ test('the markup of the pages is known to all supported browsers, but for dialog
   const lackingParts = new Set();
   // They spare somebody who types or translates a moment.
   const hints = ['autocapitalize', 'enterkeyhint', 'inputmode', 'translate'];
-  for (const name of (await readdir(siteDir)).filter((name) => name.endsWith('.html'))) {
-    const markup = await readFile(path.join(siteDir, name), 'utf8');
+  for (const name of (await readdir(testSiteDir)).filter((name) => name.endsWith('.html'))) {
+    const markup = await readFile(path.join(testSiteDir, name), 'utf8');
     for (const [, tag, attributes] of markup.matchAll(/<([a-z][a-z0-9]*)((?:\s+[\w-]+(?:="[^"]*")?)*)\s*\/?>/g)) {
       if (!isThere(elements[tag])) lackingParts.add(tag);
       for (const [, attribute] of attributes.matchAll(/\s([\w-]+)(?:="[^"]*")?/g))

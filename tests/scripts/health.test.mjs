@@ -25,15 +25,15 @@ test('what /healthz names is reported in one line', () => {
 });
 
 test('each mistake of the catalog is a line of its own', () => {
-  const catalog = { status: 'unreadable', problems: [{ detail: 'www/catalog.json: one.' }, { detail: 'www/catalog.json: two.' }] };
-  assert.equal(complaintOf({ status: 'misconfigured', missing: [], malformed: [], catalog }), 'www/catalog.json: one.\nwww/catalog.json: two.');
+  const catalog = { status: 'unreadable', problems: [{ detail: 'shop/catalog.json: one.' }, { detail: 'shop/catalog.json: two.' }] };
+  assert.equal(complaintOf({ status: 'misconfigured', missing: [], malformed: [], catalog }), 'shop/catalog.json: one.\nshop/catalog.json: two.');
   assert.equal(
     complaintOf({ status: 'misconfigured', missing: [], malformed: [], catalog: { status: 'unknown' } }),
-    'The Worker cannot read www/catalog.json at the moment.',
+    'The Worker cannot read shop/catalog.json at the moment.',
   );
   assert.equal(
     complaintOf({ status: 'misconfigured', missing: ['MODE'], malformed: [], catalog }),
-    'The Worker cannot take orders with these settings; missing: MODE.\nwww/catalog.json: one.\nwww/catalog.json: two.',
+    'The Worker cannot take orders with these settings; missing: MODE.\nshop/catalog.json: one.\nshop/catalog.json: two.',
   );
 });
 

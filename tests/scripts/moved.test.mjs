@@ -72,7 +72,7 @@ test('a part is built with those that it needs: without the package that checks 
 });
 
 test('a mistake in the catalog ends build, start and deployment with the line that names it', async (context) => {
-  const file = path.join(copy, 'www', 'catalog.json');
+  const file = path.join(copy, 'shop', 'catalog.json');
   const good = await readFile(file, 'utf8');
   await writeFile(file, good.replace('"unitAmount": "189.00"', '"unitAmount": 189'));
   const data = await newDataFolder(context);
@@ -80,7 +80,7 @@ test('a mistake in the catalog ends build, start and deployment with the line th
   for (const [name, args] of [['build', ['site']], ['start', ['--port', port, '--data', data]], ['deploy', ['--dry-run']]]) {
     const { code, output } = await command(context, name, args, { root: copy, env: bare }).ended;
     assert.equal(code, 1, output);
-    assert.match(output, /\nwww\/catalog\.json, item 1 \("cafe-altos-340"\): unitAmount is a number; write the price .*\n$/, name);
+    assert.match(output, /\nshop\/catalog\.json, item 1 \("cafe-altos-340"\): unitAmount is a number; write the price .*\n$/, name);
     assert.doesNotMatch(output, /\n\s+at /);
   }
   await writeFile(file, good);

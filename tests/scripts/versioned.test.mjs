@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { filesBelow } from '../../scripts/mirror.mjs';
-import { inRoot, siteDir } from '../../scripts/paths.mjs';
+import { inRoot, testSiteDir } from '../../scripts/paths.mjs';
 import { addVersion, pinnedScriptElement, scriptElement, scriptElements, versionName } from '../../scripts/versioned.mjs';
 
 const { version } = JSON.parse(await readFile(inRoot('pkg', 'package.json'), 'utf8'));
@@ -31,15 +31,15 @@ async function siteWith(context, files) {
 
 test('the folder of the version has every file of /pkg/ as it is, and names its hash', async () => {
   const name = await versionName();
-  const all = await filesBelow(path.join(siteDir, 'pkg'));
+  const all = await filesBelow(path.join(testSiteDir, 'pkg'));
   const files = all.filter((file) => !/^v\d/.test(file));
   assert.ok(files.includes('elements-define.js') && files.includes('elements.css') && files.includes('wasm/browser.js'), files.join(' '));
   assert.deepEqual(all.filter((file) => /^v\d/.test(file)).sort(), [...files, 'integrity.json'].map((file) => `${name}/${file}`).sort());
-  const integrity = JSON.parse(await readFile(path.join(siteDir, 'pkg', name, 'integrity.json'), 'utf8'));
+  const integrity = JSON.parse(await readFile(path.join(testSiteDir, 'pkg', name, 'integrity.json'), 'utf8'));
   assert.equal(integrity.version, version);
   assert.deepEqual(Object.keys(integrity.files).sort(), [...files].sort());
   for (const file of files) {
-    const [plain, versioned] = await Promise.all([file, `${name}/${file}`].map((each) => readFile(path.join(siteDir, 'pkg', each))));
+    const [plain, versioned] = await Promise.all([file, `${name}/${file}`].map((each) => readFile(path.join(testSiteDir, 'pkg', each))));
     assert.ok(plain.equals(versioned), file);
     assert.equal(integrity.files[file], hashOf(plain), file);
   }

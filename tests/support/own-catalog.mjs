@@ -1,13 +1,13 @@
 import { cp, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { siteDir } from '../../scripts/paths.mjs';
+import { testSiteDir } from '../../scripts/paths.mjs';
 
 /** A copy of the site whose catalog a test may change while a Worker serves it. */
 export async function ownCatalog() {
   const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-site-'));
   const site = path.join(folder, 'site');
-  await cp(siteDir, site, { recursive: true });
+  await cp(testSiteDir, site, { recursive: true });
   const file = path.join(site, 'catalog.json');
   const good = await readFile(file, 'utf8');
   // Two files of one length that are written within a second have one entity tag.

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { testSiteDir } from '../../scripts/paths.mjs';
 import { isFree, startSandbox, startWorker } from '../../scripts/processes.mjs';
 import { startReceiver } from '../../scripts/receiver.mjs';
 import { fetchOnce } from './fetch-once.mjs';
@@ -25,13 +26,13 @@ const storedClock = fileURLToPath(new URL('stored.capnp', import.meta.url));
 /**
  * The whole on free ports with a data folder of its own: sandbox, built Worker in workerd, receiver.
  * `env` overrides or adds Worker variables; `sandboxArgs` are added to the sandbox's command line; `movable` gives the
- * Worker a clock that `later` puts forward; `site` is another folder of static files; `stored` is what an earlier stack has stored:
+ * Worker a clock that `later` puts forward; `site` is another folder of static files than that of the tests' shop; `stored` is what an earlier stack has stored:
  * its time stands still until `thaw`.
  *
  * @param {{ env?: Record<string, string>, sandboxArgs?: string[], config?: string, movable?: boolean, site?: string,
  *   stored?: import('./stored.mjs').Snapshot }} [options]
  */
-export async function startStack({ env = {}, sandboxArgs = [], movable = false, config = movable ? movableClock : undefined, site, stored } = {}) {
+export async function startStack({ env = {}, sandboxArgs = [], movable = false, config = movable ? movableClock : undefined, site = testSiteDir, stored } = {}) {
   let ahead = stored ? stored.at - Date.now() : 0;
   let stillAt = 0;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'compago-edge-'));

@@ -7,7 +7,7 @@ const config :Workerd.Config = (
   services = [
     (name = "ask", worker = .ask),
     (name = "worker", worker = .worker),
-    (name = "site", disk = (path = ".build/site")),
+    (name = "site", disk = (path = ".build/test-site")),
     (name = "objects", disk = (path = ".data/objects", writable = true)),
     (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
   ],

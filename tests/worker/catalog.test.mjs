@@ -40,7 +40,7 @@ for (const [name, text, expected] of [
     assert.deepEqual([status, problems.length], ['unreadable', 1], health.text);
     const { detail, ...place } = problems[0];
     assert.deepEqual(place, expected);
-    assert.match(detail, /^www\/catalog\.json[,:] .*\.$/);
+    assert.match(detail, /^shop\/catalog\.json[,:] .*\.$/);
 
     const logged = (await world.workerLog()).length;
     const order = await world.order();
@@ -65,7 +65,7 @@ for (const [name, text, expected] of [
 test('mistakes are reported in Spanish as well, and a missing file is a mistake', async () => {
   await write(changed(([, , item]) => delete item.name.en));
   const [problem] = (await catalogOf('es-MX')).problems;
-  assert.equal(problem.detail, 'www/catalog.json, producto 3 ("miel-melipona-120"): falta name.en; agrega el nombre en inglés.');
+  assert.equal(problem.detail, 'shop/catalog.json, producto 3 ("miel-melipona-120"): falta name.en; agrega el nombre en inglés.');
   const order = await world.order({ headers: { 'accept-language': 'es-MX' } });
   assert.equal(order.body.title, 'La tienda no puede recibir pedidos por ahora');
 

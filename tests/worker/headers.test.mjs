@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { after, test } from 'node:test';
-import { siteDir as site } from '../../scripts/paths.mjs';
+import { testSiteDir as site } from '../../scripts/paths.mjs';
 import { servedTypes } from '../../scripts/served.mjs';
 import { fetchOnce } from '../support/fetch-once.mjs';
 import { startWorld } from './support/world.mjs';

@@ -4,12 +4,12 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { siteDir } from '../../scripts/paths.mjs';
+import { testSiteDir } from '../../scripts/paths.mjs';
 import { startWorld } from './support/world.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-site-'));
 const site = path.join(folder, 'site');
-await cp(siteDir, site, { recursive: true });
+await cp(testSiteDir, site, { recursive: true });
 await mkdir(path.join(site, 'pkg', 'v0.0.1', 'elements'), { recursive: true });
 await writeFile(path.join(site, 'pkg', 'v0.0.1', 'elements-define.js'), 'export {};');
 await writeFile(path.join(site, 'pkg', 'v0.0.1', 'elements', 'only-then.js'), 'export {};');

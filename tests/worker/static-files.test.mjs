@@ -4,14 +4,14 @@ import { cp, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { siteDir } from '../../scripts/paths.mjs';
+import { testSiteDir } from '../../scripts/paths.mjs';
 import { servedTypes, unservedFiles } from '../../scripts/served.mjs';
 import { startWorld } from './support/world.mjs';
 import { fetchOnce } from '../support/fetch-once.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-site-'));
 const site = path.join(folder, 'site');
-await cp(siteDir, site, { recursive: true });
+await cp(testSiteDir, site, { recursive: true });
 const own = {
   ...Object.fromEntries(Object.keys(servedTypes).map((ending) => [`mine/file.${ending}`, `"a ${ending}"`])),
   'mine/IMG_0001.JPG': 'of a camera',

@@ -104,7 +104,7 @@ pub enum CatalogPlace {
 
 impl CatalogProblem {
     /// One line that names the file, the item, the field and the remedy:
-    /// `www/catalog.json, item 3 ("taza"): name.en is missing; add the English name.`
+    /// `shop/catalog.json, item 3 ("taza"): name.en is missing; add the English name.`
     #[must_use]
     pub fn message(&self, file: &str, locale: Locale) -> String {
         let sentence = self.kind.sentence(self.field, locale);
@@ -186,7 +186,7 @@ pub struct CatalogProblemView<'a> {
     #[cfg_attr(test, schemars(example = &"missing", example = &"amount-is-number", example = &"sku-repeated"))]
     code: &'static str,
     /// What is wrong and how to mend it, in the language of the request.
-    #[cfg_attr(test, schemars(example = &"www/catalog.json, item 3 (\"taza\"): name.en is missing; add the English name."))]
+    #[cfg_attr(test, schemars(example = &"shop/catalog.json, item 3 (\"taza\"): name.en is missing; add the English name."))]
     detail: String,
 }
 

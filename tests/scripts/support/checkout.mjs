@@ -16,7 +16,7 @@ const texts = ['LICENSE-MIT', 'LICENSE-APACHE', 'CHANGELOG.md'];
 export async function copyCheckout(name) {
   const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-'));
   const root = path.join(folder, name);
-  for (const entry of [...built, ...settings, ...texts, 'src', 'client', 'sandbox', 'scripts', 'www']) {
+  for (const entry of [...built, ...settings, ...texts, 'src', 'client', 'sandbox', 'scripts', 'shop', 'www']) {
     await mkdir(path.dirname(path.join(root, entry)), { recursive: true });
     await cp(inRoot(entry), path.join(root, entry), { recursive: true });
   }

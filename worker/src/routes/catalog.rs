@@ -18,7 +18,7 @@ use crate::runtime::log::{self, Level};
 /// Where the file is on the site.
 pub(crate) const PATH: &str = "/catalog.json";
 /// Where a merchant finds it.
-const FILE: &str = "www/catalog.json";
+const FILE: &str = "shop/catalog.json";
 
 thread_local! {
     /// The last good catalog, and the text that it was read from. The file itself is asked for each time: a shop may change it while the

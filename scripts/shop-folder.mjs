@@ -1,0 +1,51 @@
+// Which shop a command is about: a folder of a merchant's files, and the site that is built of it.
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Failure } from './failure.mjs';
+import { inRoot, root, shopDir, shortPath, siteDir, testShopDir, testSiteDir } from './paths.mjs';
+
+/** How many hexadecimal digits of the hash over its path the name of a further shop's site has. */
+const DIGITS = 8;
+
+/**
+ * Takes `--shop <folder>` out of a command line.
+ *
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env whose `SHOP` it goes before
+ * @returns {{ shop: string, rest: string[] }} the folder, absolute, and the other arguments
+ */
+export function takeShop(args, env) {
+  const at = args.findIndex((text) => text === '--shop' || text.startsWith('--shop='));
+  if (at < 0) return { shop: shopFolder(env.SHOP), rest: args };
+  const [name, ...value] = args[at].split('=');
+  const isNext = args[at] === name;
+  const given = isNext ? args[at + 1] : value.join('=');
+  if (!given || (isNext && given.startsWith('-'))) throw new Failure('--shop needs a folder, such as --shop ../my-shop.');
+  return { shop: shopFolder(given), rest: args.filter((_, index) => index !== at && !(isNext && index === at + 1)) };
+}
+
+/**
+ * @param {string} [given] as a person typed it, relative to where the command was typed; none is the folder `shop`
+ * @returns {string} absolute
+ */
+export function shopFolder(given) {
+  if (!given) return shopDir;
+  const folder = path.resolve(process.env.INIT_CWD ?? process.cwd(), given);
+  if (!existsSync(path.join(folder, 'shop.json'))) {
+    throw new Failure(`${shortPath(folder)} is no folder of a shop: it has no shop.json (docs/shop.md).`);
+  }
+  return folder;
+}
+
+/**
+ * @param {string} shop
+ * @returns {string} the folder of the site that is built of it: shops of one checkout do not take each other's
+ */
+export function siteOf(shop) {
+  if (shop === shopDir) return siteDir;
+  if (shop === testShopDir) return testSiteDir;
+  const digits = createHash('sha256').update(path.relative(root, shop)).digest('hex').slice(0, DIGITS);
+  return inRoot('.build', 'sites', `${path.basename(shop)}-${digits}`);
+}
