@@ -1,11 +1,14 @@
-import { cp } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { checkCatalog } from './catalog.mjs';
-import { fillPages, fragmentsDir } from './fill-pages.mjs';
+import { checkShop } from './check-shop.mjs';
+import { fillPages, fragmentsDir, templates } from './fill-pages.mjs';
+import { filesBelow } from './mirror.mjs';
 import { inRoot, root } from './paths.mjs';
 import { isHidden, unservedFiles } from './served.mjs';
+import { addShopFiles } from './shop-files.mjs';
 import { siteOf } from './shop-folder.mjs';
-import { catalogValues, shopValues } from './shop-values.mjs';
+import { siteValues } from './shop-values.mjs';
+import { themeFile, themeOf, themeSheet } from './theme.mjs';
 import { addVersion } from './versioned.mjs';
 
 /** What pages import from npm packages, as it is, each with its licence beside it. */
@@ -60,16 +63,19 @@ export const sitePart = (shop) => ({
     'pkg/package.json',
     'node_modules/liquidjs/package.json',
     'scripts/build-site.mjs',
-    'scripts/catalog.mjs',
+    'scripts/check-shop.mjs',
     'scripts/fill-pages.mjs',
     'scripts/rules.mjs',
     'scripts/served.mjs',
+    'scripts/shop-files.mjs',
     'scripts/shop-values.mjs',
+    'scripts/structured-data.mjs',
+    'scripts/theme.mjs',
     'scripts/versioned.mjs',
   ],
   output: path.relative(root, siteOf(shop)),
   build: async (next) => {
-    await checkCatalog(shop);
+    await checkShop(shop);
     await assembleSite({ pages: inRoot('www'), shop }, next);
     const lines = await Promise.all([inRoot('www'), shop].map(unservedFiles));
     for (const line of lines.flat()) console.log(`  ${nameOf(shop)}: ${line}`);
@@ -80,8 +86,9 @@ export const sitePart = (shop) => ({
 const nameOf = (shop) => path.basename(siteOf(shop));
 
 /**
- * Assembles a site in an empty folder: the pages with the markup that they share, the merchant's files, the pages' part of the built
- * package under /pkg/ and in the folder of its version and content, and /vendor/.
+ * Assembles a site in an empty folder: the pages with the markup that they share, the merchant's files, a page for each item, the
+ * style sheet with the shop's colours, the pages' part of the built package under /pkg/ and in the folder of its version and content,
+ * and /vendor/.
  *
  * @param {{ pages: string, shop: string }} folders
  * @param {string} site
@@ -89,9 +96,28 @@ const nameOf = (shop) => path.basename(siteOf(shop));
 export async function assembleSite({ pages, shop }, site) {
   const fragments = path.join(pages, fragmentsDir);
   await cp(pages, site, { recursive: true, filter: (file) => file === pages || !(isHidden(path.basename(file)) || file === fragments) });
-  await cp(shop, site, { recursive: true, filter: (file) => file === shop || !isHidden(path.basename(file)) });
   for (const file of ofPages) await cp(inRoot('pkg', 'dist', file), path.join(site, 'pkg', file));
   await addVersion(site, ofPages);
   for (const { from, to } of vendor) await cp(inRoot('node_modules', from), path.join(site, 'vendor', to));
-  await fillPages(pages, site, { shop: await shopValues(shop), catalog: await catalogValues(shop) });
+  const ofProduct = new Set(await filesBelow(site));
+  const [values, theme] = await Promise.all([siteValues(shop), themeOf(shop)]);
+  await addShopFiles(shop, site, values.catalog.items.map((item) => item.path.slice(1)));
+  await writeFile(path.join(site, themeFile), await themeSheet(theme, shop));
+  const render = await templates(pages, site, { ...values, theme });
+  await fillPages(site, render, (name) => `${path.basename(ofProduct.has(name) ? pages : shop)}/${name}`);
+  await addProductPages(values.catalog.items, render, { fragments, site });
+}
+
+/**
+ * @param {import('./shop-values.mjs').ItemValues[]} items
+ * @param {Awaited<ReturnType<typeof templates>>} render
+ * @param {{ fragments: string, site: string }} folders
+ */
+async function addProductPages(items, render, { fragments, site }) {
+  const markup = await readFile(path.join(fragments, 'product.html'), 'utf8');
+  for (const item of items) {
+    const file = path.join(site, item.path);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, await render(markup, { item, path: item.path }, 'www/fragments/product.html'));
+  }
 }

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from './failure.mjs';
 import { filesBelow } from './mirror.mjs';
+import { dataText } from './structured-data.mjs';
 
 /** The folder below the pages that holds what they share. It is not served. */
 export const fragmentsDir = 'fragments';
@@ -10,63 +11,73 @@ export const fragmentsDir = 'fragments';
 const isTemplate = (/** @type {string} */ name) => /\.(html|webmanifest)$/.test(name);
 
 /**
- * Renders the pages of a site, which are LiquidJS templates: their values are escaped unless `| raw` is behind them, and a name that is
- * not known is an error. `{% render 'foot' %}` is `fragments/foot.html`, `{% module '/shop.js' %}` loads a module and preloads each that
- * it imports, and `problems.codes` is the list `fragments/problems/codes.json`.
+ * Renders LiquidJS templates: their values are escaped unless `| raw` is behind them, and a name that is not known is an error.
+ * `{% render 'foot' %}` is the fragment `foot.html`, `{% module '/shop.js' %}` loads a module and preloads each that it imports,
+ * `{{ value | data }}` is JSON for a script element, and a JSON file of the fragments is a value of its name.
  *
  * @param {string} pages the folder that holds the fragments
- * @param {string} site the assembled site, whose pages are rendered in place
+ * @param {string} site the assembled site
  * @param {Record<string, unknown>} values what all of them know
- * @param {(name: string) => string} [nameOf] a page's file as errors name it
+ * @returns {Promise<(markup: string, values: Record<string, unknown>, file: string) => Promise<string>>} renders one, with values of its own;
+ *   `file` is how errors name it
  */
-export async function fillPages(pages, site, values, nameOf = (name) => `www/${name}`) {
-  const names = (await filesBelow(site)).filter(isTemplate);
-  const engine = await engineFor(pages, site, values);
-  for (const name of names) {
-    const file = path.join(site, name);
-    const markup = await readFile(file, 'utf8');
-    const filled = await engine.parseAndRender(markup).catch((error) => {
-      throw error instanceof Failure ? error : new Failure(`${nameOf(name)}: ${error.message}`);
-    });
-    if (filled !== markup) await writeFile(file, filled);
-  }
-}
-
-/** @param {string} pages @param {string} site @param {Record<string, unknown>} values */
-async function engineFor(pages, site, values) {
-  const { templates, lists } = await readFragments(path.join(pages, fragmentsDir));
+export async function templates(pages, site, values) {
+  const { fragments, lists } = await readFragments(path.join(pages, fragmentsDir));
   // Only now: a fresh clone has it since the setup.
   const { Liquid, Tag } = await import('liquidjs');
   const engine = new Liquid({
-    templates,
-    globals: { ...values, ...lists },
+    templates: fragments,
     extname: '.html',
     outputEscape: 'escape',
     strictFilters: true,
     strictVariables: true,
+    lenientIf: true,
     ownPropertyOnly: true,
-    timezoneOffset: 0,
   });
   engine.registerTag('module', moduleTag(Tag, site));
-  return engine;
+  engine.registerFilter('data', { handler: dataText, raw: true });
+  return async (markup, own, file) => {
+    try {
+      return await engine.parseAndRender(markup, {}, { globals: { ...lists, ...values, ...own } });
+    } catch (error) {
+      throw new Failure(`${file}: ${/** @type {Error} */ (error).message}`);
+    }
+  };
+}
+
+/**
+ * Renders the pages of a site in place.
+ *
+ * @param {string} site
+ * @param {Awaited<ReturnType<typeof templates>>} render
+ * @param {(name: string) => string} [fileOf] a page's file as errors name it
+ */
+export async function fillPages(site, render, fileOf = (name) => `www/${name}`) {
+  for (const name of (await filesBelow(site)).filter(isTemplate)) {
+    const file = path.join(site, name);
+    const markup = await readFile(file, 'utf8');
+    const filled = await render(markup, { path: `/${name.replace(/(^|\/)index\.html$/, '$1')}` }, fileOf(name));
+    if (filled !== markup) await writeFile(file, filled);
+  }
 }
 
 /**
  * @param {string} folder
- * @returns {Promise<{ templates: Record<string, string>, lists: Record<string, Record<string, unknown>> }>} the fragments' texts by name with
- *   `.html`, and the values of the JSON files by folder and name
+ * @returns {Promise<{ fragments: Record<string, string>, lists: Record<string, any> }>} their texts by name with `.html`, and the values of
+ *   the JSON files by name, those in a folder by the folder's and their own
  */
 async function readFragments(folder) {
   /** @type {Record<string, string>} */
-  const templates = {};
-  /** @type {Record<string, Record<string, unknown>>} */
+  const fragments = {};
+  /** @type {Record<string, any>} */
   const lists = {};
   for (const name of await filesBelow(folder)) {
     const text = await readFile(path.join(folder, name), 'utf8');
-    if (name.endsWith('.html')) templates[name] = text.trimEnd();
-    if (name.endsWith('.json')) (lists[path.posix.dirname(name)] ??= {})[path.posix.basename(name, '.json')] = JSON.parse(text);
+    if (name.endsWith('.html')) fragments[name] = text.trimEnd();
+    const [, inFolder, list] = /^(?:(.+)\/)?([^/]+)\.json$/.exec(name) ?? [];
+    if (list) (inFolder ? (lists[inFolder] ??= {}) : lists)[list] = JSON.parse(text);
   }
-  return { templates, lists };
+  return { fragments, lists };
 }
 
 /** @param {typeof import('liquidjs').Tag} Tag @param {string} site @returns a tag that loads a module of the site: `{% module '/shop.js' %}` */
@@ -94,7 +105,7 @@ const moduleTag = (Tag, site) =>
 async function modulesFrom(address, site, seen = new Set(), importer = undefined) {
   seen.add(address);
   const text = await readFile(path.join(site, address), 'utf8').catch(() => {
-    throw new Error(`it loads ${address}${importer ? `, which ${importer} imports` : ''}, and there is no such file.`);
+    throw new Error(`it loads ${address}${importer ? `, which ${importer} imports` : ''}, and there is no such file`);
   });
   for (const [, from, bare] of text.matchAll(/^(?:import|export)\b[^'"]*?\bfrom '([^']+)'|^import '([^']+)'/gm)) {
     const imported = path.posix.resolve(path.posix.dirname(address), from ?? bare);

@@ -58,7 +58,6 @@ chooseStateByZip({ zip: byId('zip'), state: byId('state'), onChoose: (state) => 
 byId('not-kept').hidden = canKeep();
 showCountry();
 await loadLocale(() => {
-  document.title = word('title');
   redraw();
   redrawOpenOrder();
   redrawProblems(checkField);

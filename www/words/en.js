@@ -1,12 +1,9 @@
 // Every word of the shop and its return page, in English.
 export default {
   otherLanguage: 'Español',
-  title: 'Casa Jacaranda: coffee, cacao and weaving',
   returnTitle: '{headline} · Casa Jacaranda',
   skip: 'Go to your details',
 
-  headline: 'Coffee, cacao and weaving, from hand to hand',
-  lead: 'From workshops in Mexico that we know by name. We ship across the country.',
   catalog: 'Our products',
   catalogTrouble: 'We could not fetch the catalog',
   catalogClosed: 'The shop cannot take orders right now',
