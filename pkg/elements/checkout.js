@@ -3,6 +3,7 @@ import { readBuyer, writeBuyer } from './buyer.js';
 import { checkoutLink } from './checkout-link.js';
 import { make } from './element.js';
 import { formOf } from './form.js';
+import { legalNote, testNotice } from './legal.js';
 import { returnUrlOf } from './navigate.js';
 import { purchase } from './purchase.js';
 import { Quote } from './quote.js';
@@ -120,6 +121,7 @@ export class Checkout {
       make(
         'form',
         { part: 'form', novalidate: true, 'aria-labelledby': 'checkout-title', onsubmit, onpointerdown: this.#form.press },
+        ...testNotice(host),
         this.#lines,
         this.#form.summary,
         ...this.#form.contact,
@@ -128,6 +130,7 @@ export class Checkout {
         make('dl', { part: 'totals' }),
         make('button', { part: 'button pay', id: 'pay', type: 'submit' }),
         make('p', { part: 'note' }, host.word('assurance')),
+        ...legalNote(host),
       ),
       make('p', { part: 'announcement', role: 'status' }),
     );

@@ -34,7 +34,7 @@ button, [part~="checkout"] { border-color: transparent; background: var(--compag
 [part~="actions"] { display: grid; gap: .75rem; }
 [part~="cancel"] { border-color: currentColor; background: transparent; color: inherit; }
 [part~="close"] { width: 2.75rem; padding: 0; border-color: transparent; background: transparent; color: inherit; font-size: 1.5rem; line-height: 1; }
-[part~="sold-out"], [part~="status"] { font-weight: 600; }
+[part~="sold-out"], [part~="status"], [part~="test"] { font-weight: 600; }
 [part~="status"]:not(:empty) { margin-top: .5rem; }
 button[aria-disabled="true"] { cursor: progress; }
 :focus-visible { outline: 3px solid var(--compago-accent, var(--a)); outline-offset: 2px; }
@@ -42,7 +42,7 @@ button[aria-disabled="true"] { cursor: progress; }
 [part~="error"] { color: var(--compago-bad, var(--b)); font-weight: 600; }
 [part~="summary"] { padding: 1rem; border-inline-start: 4px solid var(--compago-bad, var(--b)); background: var(--compago-bad-soft, var(--s)); }
 [part~="notice"] { border-color: var(--compago-accent, var(--a)); background: transparent; }
-[part~="summary"] li > a:not([part]) { display: inline-block; min-height: 2.75rem; padding-block: .5rem; color: inherit; }
+[part~="summary"] li > a:not([part]), [part~="legal"] a { display: inline-block; min-height: 2.75rem; padding-block: .5rem; color: inherit; }
 dt { font-size: .9375rem; }
 dd { font-weight: 600; }
 [part~="subtotal"] dd { font-weight: 400; }

@@ -198,7 +198,7 @@ test('in English, at 360 px, all can be read and hit with a thumb', async () => 
   const { page, close } = await world.visit({ width: 360, height: 740, locale: 'en-US' });
   await fill(page, [{ sku: 'taza-barro', quantity: 2 }, { sku: 'bolsa-palma', quantity: 1 }]);
   await open(page, '<compago-cart language="en"></compago-cart>');
-  await cart(page).getByText('Sold out. It is not part of the total.').waitFor();
+  await cart(page).getByText('Sold out. It’s not included in the total.').waitFor();
   await assertAccessible(page, 'a cart');
   const low = await cart(page).evaluate((element) =>
     [...element.shadowRoot.querySelectorAll('button')].map((one) => [one.getBoundingClientRect(), one.outerHTML]).filter(([{ width, height }]) => width > 0 && (height < 44 || width < 44)).map(([, html]) => html),
@@ -206,7 +206,7 @@ test('in English, at 360 px, all can be read and hit with a thumb', async () => 
   assert.deepEqual(low, []);
   await press(page, 'Remove: Palm tote');
   await press(page, 'Remove: Clay mug');
-  await cart(page).getByText('Your cart is empty. Add whatever you like.', { exact: true }).waitFor();
+  await cart(page).getByText('Your cart is empty. Add something you like.', { exact: true }).waitFor();
   await assertAccessible(page, 'an empty cart');
   await close();
 });

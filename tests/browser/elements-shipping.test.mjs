@@ -73,7 +73,7 @@ test('who picks the order up learns that Compago requires an address all the sam
   const { page, close } = await world.visit({ locale: 'en-US' });
   await open(page, '<compago-pay sku="taza-barro" language="en"></compago-pay>');
   await buy(page);
-  await page.getByText('Address in Mexico: Compago only takes Mexican states and postal codes.').waitFor();
+  await page.getByText('Address in Mexico: Compago only accepts Mexican states and postal codes.').waitFor();
   await shopper.ship(page, 'Pick up in Coyoacán');
   await page.getByText('You’re picking this up at the shop. Compago still needs a billing address in Mexico.').waitFor();
   assert.equal(await page.getByText('Address in Mexico: Compago').count(), 0);
@@ -144,7 +144,7 @@ test('a method that the shop has withdrawn meanwhile is named, and its choice is
   await buy(page);
   await shopper.fillIn(page);
   await shopper.payButton(page).click();
-  await page.getByRole('group', { name: 'Revisa un dato' }).getByRole('link', { name: 'Revisa la forma de entrega y vuelve a intentar.' }).click();
+  await page.getByRole('group', { name: 'Revisa un dato' }).getByRole('link', { name: 'Revisa la forma de entrega e intenta de nuevo.' }).click();
   await page.keyboard.press('ArrowDown');
   assert.equal(await page.getByRole('radio', { name: 'Envío exprés' }).isChecked(), true);
   assert.equal(await charged(await shopper.goToCheckout(page)), 399);

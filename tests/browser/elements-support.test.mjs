@@ -130,6 +130,6 @@ test('the form says so when an order is refused for its address, in English', as
     await (label === 'State' ? field.selectOption(value) : field.fill(value));
   }
   await page.getByRole('button', { name: /^Pay / }).click();
-  await page.getByText('You cannot pay from this address. Open the shop at its official address, which begins with https://.').waitFor();
+  await page.getByText('You can’t pay from this address. Open the shop at its official address, which begins with https://.').waitFor();
   await close();
 });

@@ -303,9 +303,9 @@ test('an order that cannot be looked up is looked up again when asked', async ()
   const { order } = await world.placeOrder();
   await page.route(`**/api/shop/orders/${order}`, (route) => route.fulfill({ status: 403, json: { code: 'forbidden' } }), { times: 1 });
   await open(page, `<compago-order order="${order}" language="en"></compago-order>`);
-  await shopper.untilHeadline(page, 'We could not look up your order');
+  await shopper.untilHeadline(page, 'We couldn’t look up your order');
   await page.getByRole('button', { name: 'Try again' }).click();
-  await shopper.untilHeadline(page, 'We are waiting for your payment');
+  await shopper.untilHeadline(page, 'We’re waiting for your payment');
   await close();
 });
 
@@ -338,7 +338,7 @@ test('a payer abroad sees which address is required', async () => {
   const { page, close } = await world.visit({ locale: 'en-US' });
   await open(page, '<compago-pay sku="cafe-altos-340" language="en"></compago-pay>');
   await page.getByRole('button', { name: 'Buy' }).click();
-  await page.getByText('Address in Mexico: Compago only takes Mexican states and postal codes.').waitFor();
+  await page.getByText('Address in Mexico: Compago only accepts Mexican states and postal codes.').waitFor();
   for (const label of ['Postal code', 'State']) {
     assert.match((await page.getByLabel(label, { exact: true }).getAttribute('aria-describedby')) ?? '', /^address-note /, label);
   }

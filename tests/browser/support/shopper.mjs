@@ -23,7 +23,7 @@ const labels = {
     zip: 'Postal code',
     state: 'State',
     city: 'City or borough',
-    street: 'Street, number and neighbourhood',
+    street: 'Street, number and neighborhood',
   },
 };
 
