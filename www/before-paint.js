@@ -1,6 +1,7 @@
 // Runs before the first paint, so that the page does not change its words or its layout.
 (() => {
   const root = document.documentElement;
+  const offered = (root.dataset.languages || 'es-MX en').split(' ');
   let language = null;
   let order = null;
   try {
@@ -9,9 +10,9 @@
   } catch {
     // Storage may be forbidden: the browser's language decides.
   }
-  if (language !== 'es-MX' && language !== 'en') {
-    const known = navigator.languages.find((tag) => /^(es|en)\b/.test(tag)) ?? 'es';
-    language = known.startsWith('en') ? 'en' : 'es-MX';
+  if (!offered.includes(language)) {
+    const match = (tag) => offered.find((other) => other.split('-')[0] === tag.split('-')[0].toLowerCase());
+    language = navigator.languages.map(match).find(Boolean) ?? 'es-MX';
   }
   // The markup is in Spanish of Mexico: for another language the text is hidden until its words are loaded (tokens.css).
   if (language !== root.lang) root.dataset.words = 'awaited';

@@ -3,6 +3,7 @@ import { capabilityIn } from '/pkg/keys.js';
 import { call, versions } from '/pkg/status.js';
 import { hideForm, showForm } from '/card/form.js';
 import { action, byId, element, isWebAddress } from '/lib/dom.js';
+import { shopName } from '/lib/shop.js';
 import { language, loadLocale, moment, word } from '/lib/words.js';
 
 const card = capabilityIn(location.search, 'card');
@@ -81,7 +82,7 @@ function draw() {
 function showText(headline, text) {
   for (const [id, textContent] of [['headline', headline], ['lead', text]])
     if (byId(id).textContent !== textContent) byId(id).textContent = textContent;
-  document.title = word('pageTitle', { headline });
+  document.title = word('pageTitle', { headline, shop: shopName() });
 }
 
 function drawFacts(state) {

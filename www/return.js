@@ -6,6 +6,7 @@ import { visibleState } from '/pkg/visible-state.js';
 import { action, byId, element, isWebAddress, leaveFor } from '/lib/dom.js';
 import { forgetOrder, keptOrder, payAgain, settle } from '/lib/order.js';
 import { retryTrouble } from '/lib/retry-trouble.js';
+import { shopName } from '/lib/shop.js';
 import { day, language, loadLocale, word } from '/lib/words.js';
 import { waysToKeep } from '/lib/return/keep.js';
 import { drawReceipt, receiptText } from '/lib/return/receipt.js';
@@ -94,7 +95,7 @@ function draw() {
   byId('receipt').dataset.status = view.status;
   byId('headline').textContent = word(model.title);
   byId('lead').textContent = leadOf(model);
-  document.title = word('returnTitle', { headline: word(model.title) });
+  document.title = word('returnTitle', { headline: word(model.title), shop: shopName() });
   drawReceipt(view);
   drawActions();
   drawHelp();
@@ -122,7 +123,7 @@ function drawActions() {
       ...forget(),
     ],
     verifying: forget,
-    paid: () => [...waysToKeep(document.title, receiptText(view, shopName())), toShop('quiet')],
+    paid: () => [...waysToKeep(document.title, receiptText(view)), toShop('quiet')],
     expired: () => [again(), toShop('quiet'), ...forget()],
     cancelled: () => [again(), toShop('quiet'), ...forget()],
     failed: () => [again(), toShop('quiet'), ...forget()],
@@ -134,10 +135,6 @@ function drawActions() {
   const focused = place.contains(document.activeElement);
   place.replaceChildren(...(actions[view.status]?.() ?? []));
   if (focused) place.querySelector('a, button')?.focus();
-}
-
-function shopName() {
-  return document.querySelector('.brand').textContent;
 }
 
 function drawHelp() {

@@ -35,7 +35,7 @@ test('the shop: empty, with a cart, with errors, with an order of before', async
   await assertAccessible(page, 'checkout after a declined card');
   const checkout = page.url();
   await page.goto(world.url);
-  await shopper.untilHeadline(page, 'Tienes un pago por terminar');
+  await shopper.untilHeadline(page, 'Tienes un pago pendiente');
   await assertAccessible(page, 'shop with an open order');
 
   await sandbox.act(id, 'cancel');

@@ -109,7 +109,7 @@ test('in the form\'s frame the page shows one word, asks for nothing and follows
   page.on('request', (request) => void (/\/api\//.test(request.url()) && askers.push(request.frame())));
   await page.evaluate((src) => document.body.append(Object.assign(document.createElement('iframe'), { src, id: 'inner' })), card.page);
   const inner = page.frameLocator('#inner');
-  await inner.getByRole('heading', { name: 'Aquí ya terminaste' }).waitFor();
+  await inner.getByRole('heading', { name: 'Ya terminaste aquí' }).waitFor();
   assert.equal(await inner.locator('.masthead, .foot, #actions > *').filter({ visible: true }).count(), 0);
   await page.waitForResponse(/\/api\/shop\/cards\//);
   assert.ok(askers.length > 0 && askers.every((frame) => frame === page.mainFrame()));

@@ -37,7 +37,7 @@ test('on a telephone the total leads to the cart, and pictures are whole', async
 test('a payer abroad sees which address is required', async () => {
   const { page, close } = await world.visit({ locale: 'en-US' });
   await page.goto(world.url);
-  await page.getByText('In Mexico: Compago only takes Mexican states and postal codes.').waitFor();
+  await page.getByText('In Mexico: Compago only accepts Mexican states and postal codes.').waitFor();
   for (const label of ['Postal code', 'State']) {
     assert.match(await page.getByLabel(label, { exact: true }).getAttribute('aria-describedby') ?? '', /^address-hint /, label);
   }

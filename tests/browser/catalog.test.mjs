@@ -23,7 +23,7 @@ test('with a mistake in the catalog the shop shows no product and no price, says
   assert.doesNotMatch(await page.locator('body').innerText(), /\$|Café de los Altos/);
   await assertAccessible(page, 'a shop with a mistake in its catalog');
   await page.getByRole('button', { name: 'English' }).click();
-  await page.getByRole('heading', { name: 'The shop cannot take orders right now' }).waitFor();
+  await page.getByRole('heading', { name: 'The shop can’t take orders right now' }).waitFor();
 
   await write(good);
   await page.getByRole('button', { name: 'Try again' }).click();

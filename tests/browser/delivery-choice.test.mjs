@@ -183,12 +183,12 @@ test('what sells out while the page is open is named, and so is a method that is
   await shopper.fillIn(page);
   await write(changed((items) => (items.find(({ sku }) => sku === 'taza-barro').available = false)));
   await shopper.payButton(page).click();
-  await page.locator('#summary').getByRole('link', { name: 'Algo de tu carrito se agotó. Revísalo y vuelve a intentar.' }).waitFor();
+  await page.locator('#summary').getByRole('link', { name: 'Algo de tu carrito se agotó. Revísalo e intenta de nuevo.' }).waitFor();
   await page.locator('.line-item', { hasText: 'Taza de barro' }).getByText('Agotado: no se incluye en tu pedido.').waitFor();
 
   await write(JSON.stringify({ ...JSON.parse(good), shippingMethods: JSON.parse(good).shippingMethods.slice(1) }));
   await shopper.payButton(page).click();
-  await page.locator('#summary').getByRole('link', { name: 'Revisa la forma de entrega y vuelve a intentar.' }).waitFor();
+  await page.locator('#summary').getByRole('link', { name: 'Revisa la forma de entrega e intenta de nuevo.' }).waitFor();
   await page.getByRole('button', { name: /^Pagar/ }).waitFor();
   assert.deepEqual(await page.getByRole('radio').evaluateAll((radios) => radios.map(({ value }) => value)), ['expres', 'tienda']);
   await shopper.goToCheckout(page);

@@ -24,7 +24,7 @@ test('with storage forbidden the cart and the order are known after the way back
   // Loaded anew, not brought back out of the browser's memory.
   await context.addInitScript(() => addEventListener('unload', () => {}));
   await shopper.choose(page, world.url, ['Miel melipona']);
-  await page.getByText('Tu navegador no guarda nada de esta tienda').waitFor();
+  await page.getByText('Tu navegador no guarda datos de esta tienda').waitFor();
   await shopper.fillIn(page);
   assert.doesNotMatch(await page.evaluate(() => JSON.stringify(history.state)), /Puebla|ana@/i);
   await page.reload();
@@ -33,7 +33,7 @@ test('with storage forbidden the cart and the order are known after the way back
   await shopper.fillIn(page);
   const first = await shopper.goToCheckout(page);
   await shopper.goBack(page);
-  await shopper.untilHeadline(page, 'Tienes un pago por terminar');
+  await shopper.untilHeadline(page, 'Tienes un pago pendiente');
   assert.equal(await page.getByTestId('total').innerText(), '$344.00 MXN');
   await page.getByRole('button', { name: 'Agregar al carrito: Taza de barro' }).click();
   await shopper.fillIn(page);
@@ -174,7 +174,7 @@ test('on a device whose clock is a day ahead the order is known, and two links a
   });
   const first = await shopper.order(page, world.url);
   await page.goto(world.url);
-  await shopper.untilHeadline(page, 'Tienes un pago por terminar');
+  await shopper.untilHeadline(page, 'Tienes un pago pendiente');
   await page.getByRole('button', { name: 'Agregar al carrito: Taza de barro' }).click();
   const second = await shopper.goToCheckout(page);
   const payments = await world.sandbox.payments();
@@ -221,7 +221,7 @@ test('an order is kept no longer than a day after its link ran out', async () =>
     }, Date.now() - ago * 3_600_000);
   await hours(23);
   await page.reload();
-  await shopper.untilHeadline(page, 'Tienes un pago por terminar');
+  await shopper.untilHeadline(page, 'Tienes un pago pendiente');
   await hours(25);
   await page.reload();
   await page.getByRole('heading', { name: 'Tus datos' }).waitFor();

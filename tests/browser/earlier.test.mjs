@@ -22,7 +22,7 @@ const latest = async () => (await world.sandbox.payments()).at(-1).id;
 /** Comes to the shop by the checkout's own link, which is no way back. @param {Page} page */
 async function leaveCheckout(page) {
   await page.goto(world.url);
-  await shopper.untilHeadline(page, 'Tienes un pago por terminar');
+  await shopper.untilHeadline(page, 'Tienes un pago pendiente');
 }
 
 const add = (/** @type {Page} */ page, name = 'Taza de barro') => page.getByRole('button', { name: `Agregar al carrito: ${name}` }).click();
@@ -321,6 +321,6 @@ test('a new link that is refused because too many are unpaid says for how long',
   const body = JSON.stringify({ status: 429, code: 'shop-busy' });
   await context.route('**/retry', (route) => route.fulfill({ status: 429, headers: { 'retry-after': '420' }, contentType: 'application/problem+json', body }));
   await page.getByRole('button', { name: 'Pagar de nuevo' }).click();
-  await page.locator('#open-order').getByText('Vuelve a intentar en 7 min.').waitFor();
+  await page.locator('#open-order').getByText('Intenta de nuevo en 7 min.').waitFor();
   await close();
 });

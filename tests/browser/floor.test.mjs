@@ -40,7 +40,7 @@ test('somebody buys, comes back, and pays again after cancelling', async () => {
   const { page, close } = await visit({ width: 390, height: 740 });
   await shopper.order(page, world.url, ['Taza de barro']);
   await shopper.goBack(page);
-  await shopper.untilHeadline(page, 'Tienes un pago por terminar');
+  await shopper.untilHeadline(page, 'Tienes un pago pendiente');
   await page.getByRole('button', { name: 'Cancelar pedido' }).click();
   await shopper.untilHeadline(page, 'Pago cancelado');
   await page.getByRole('button', { name: 'Pagar de nuevo' }).click();

@@ -88,7 +88,7 @@ test('an empty cart is reported first, and switching the language repeats all me
   assert.equal(await summary.getByRole('link').first().innerText(), 'Tu carrito está vacío: elige algo del catálogo.');
   const before = await complaints(page);
   await page.getByRole('button', { name: 'English' }).click();
-  await summary.getByText('Your cart is empty: pick something from the catalog.').waitFor();
+  await summary.getByText('Your cart is empty: choose something from the catalog.').waitFor();
   const after = await complaints(page);
   assert.deepEqual(Object.keys(after), Object.keys(before));
   assert.match(after.email ?? '', /^Write the email address/);
@@ -137,7 +137,7 @@ test('what cannot be charged is said with its least amount, and more of it goes 
   await shopper.choose(page, world.url);
   await shopper.fillIn(page);
   await shopper.payButton(page).click();
-  await page.getByText('Con tarjeta se puede cobrar desde $300.00 MXN. Agrega algo más a tu carrito.').waitFor();
+  await page.getByText('El mínimo con tarjeta es de $300.00 MXN. Agrega algo más a tu carrito.').waitFor();
   await page.getByRole('button', { name: 'Uno más: Café de los Altos' }).first().click();
   await shopper.goToCheckout(page);
   await world.sandbox.settings({ minimumAmount: '10.00' });

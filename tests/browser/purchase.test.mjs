@@ -83,7 +83,7 @@ test('the same in English, at 360 px, by keyboard alone', async () => {
   const reference = await shopper.fact(page, 'Reference');
   await shopper.tabTo(page, 'Back to the shop');
   await keyboard.press('Enter');
-  await page.getByText('Your cart is empty. Add what you like.').waitFor();
+  await page.getByText('Your cart is empty. Add something you like.').waitFor();
   assert.deepEqual((await world.untilEvents(reference)).map(({ type }) => type), ['order.paid']);
   await close();
 });
@@ -104,14 +104,14 @@ test('back from the checkout, the cart is as it was and the order is shown; the 
   const { page, close } = await world.visit();
   const id = await shopper.order(page, world.url, ['Miel melipona']);
   await shopper.goBack(page);
-  await shopper.untilHeadline(page, 'Tienes un pago por terminar');
+  await shopper.untilHeadline(page, 'Tienes un pago pendiente');
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'open-order', 'the order is in view');
   assert.equal(await page.getByTestId('total').innerText(), '$344.00 MXN');
   await page.getByRole('link', { name: 'Continuar al pago' }).click();
   assert.equal(await shopper.atCheckout(page), id);
 
   await shopper.goBack(page);
-  await shopper.untilHeadline(page, 'Tienes un pago por terminar');
+  await shopper.untilHeadline(page, 'Tienes un pago pendiente');
   await shopper.fillIn(page);
   assert.equal(await shopper.goToCheckout(page), id, 'the same cart and details are the same order');
 
@@ -130,7 +130,7 @@ test('another cart is another order, and the link of the one before can no longe
   await context.addInitScript(() => addEventListener('unload', () => {}));
   const first = await shopper.order(page, world.url);
   await shopper.goBack(page);
-  await shopper.untilHeadline(page, 'Tienes un pago por terminar');
+  await shopper.untilHeadline(page, 'Tienes un pago pendiente');
   const type = await page.evaluate(() => performance.getEntriesByType('navigation')[0].type);
   assert.equal(type, 'back_forward', 'it was loaded anew');
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'open-order', 'the order is in view');

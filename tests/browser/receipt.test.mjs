@@ -105,7 +105,7 @@ test('before it is paid nothing of it is offered', async () => {
 });
 
 for (const [what, request, headline, english, facts] of /** @type {[string, object, string, string, string[]][]} */ ([
-  ['prepared', { status: 'prepared' }, 'Estamos preparando tu pedido', 'We are preparing your order', []],
+  ['prepared', { status: 'prepared' }, 'Estamos preparando tu pedido', 'We’re preparing your order', []],
   [
     'on its way',
     { status: 'handed-over', carrier: 'Estafeta', trackingNumber: '8055241528464720099314' },

@@ -65,7 +65,7 @@ test('a link that leads elsewhere is never followed: the order is reviewed, and 
   await world.sandbox.settings({ checkoutOrigin: 'https://elsewhere.example' });
   await page.getByRole('button', { name: 'Pagar de nuevo' }).click();
   await shopper.untilHeadline(page, 'Estamos revisando tu pago');
-  await page.getByText('No pagues de nuevo, por favor. Una persona de la tienda tiene que verlo.').waitFor();
+  await page.getByText('Por favor, no pagues de nuevo. Alguien de la tienda tiene que revisarlo.').waitFor();
   const reference = await shopper.fact(page, 'Referencia');
   assert.match(await page.locator('#help').innerText(), new RegExp(`hola@tallernube.example.*${reference}`));
   assert.equal(await page.getByRole('button', { name: /pagar/i }).count(), 0);
@@ -75,7 +75,7 @@ test('a link that leads elsewhere is never followed: the order is reviewed, and 
   await shopper.payButton(page).click();
   const summary = page.locator('#summary');
   await summary.getByRole('heading', { name: 'Estamos revisando tu pago' }).waitFor();
-  assert.match(await summary.innerText(), /No pagues de nuevo.*con la referencia [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\./s);
+  assert.match(await summary.innerText(), /no pagues de nuevo.*menciona la referencia [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\./s);
   assert.equal(new URL(page.url()).origin, world.url);
   await world.sandbox.settings({ checkoutOrigin: null });
   await close();
@@ -108,7 +108,7 @@ test('a link that has run out is said to have, and a new one pays', async () => 
   const { order, paymentId } = await world.placeLateOrder();
   await page.goto(`${world.url}/return.html?order=${order}`);
   await shopper.untilHeadline(page, 'El enlace venció');
-  await page.getByText('No se cobró nada. Puedes pagar de nuevo con un enlace nuevo.').waitFor();
+  await page.getByText('No se cobró nada. Puedes pagar con un enlace nuevo.').waitFor();
   await page.getByRole('button', { name: 'Pagar de nuevo' }).click();
   assert.notEqual(await shopper.atCheckout(page), paymentId);
   await shopper.payThere(page);

@@ -1,7 +1,8 @@
 // Words, money and times in the reader's language, which before-paint.js has chosen.
 
-const languages = ['es-MX', 'en'];
 const root = document.documentElement;
+/** The languages of the shop. */
+const languages = (root.dataset.languages || 'es-MX en').split(' ');
 let words = {};
 
 export const language = () => root.lang;
@@ -29,13 +30,6 @@ export function moment(rfc3339) {
   return at.toLocaleString(root.lang, { dateStyle: today ? undefined : 'long', timeStyle: 'short' });
 }
 
-/** Formats a time in the reader's own zone, which is named. */
-export function dated(rfc3339) {
-  const parts = { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
-  // A line may break after a hyphen, not after a minus.
-  return new Date(rfc3339).toLocaleString(root.lang, parts).replace('GMT-', 'GMT−');
-}
-
 /** Formats the day of a time in the reader's own zone. */
 export const day = (rfc3339) => new Date(rfc3339).toLocaleDateString(root.lang, { dateStyle: 'long' });
 
@@ -47,6 +41,7 @@ export async function loadLocale(onChange, folder = '/words') {
   const button = document.getElementById('language');
   await use(language(), folder);
   onChange();
+  button.hidden = languages.length < 2;
   button.addEventListener('click', async () => {
     const next = languages.find((tag) => tag !== language());
     await use(next, folder);
@@ -63,8 +58,10 @@ async function use(tag, folder) {
   words = (await import(`${folder}/${tag}.js`)).default;
   root.lang = tag;
   for (const element of document.querySelectorAll('[data-word]')) element.textContent = word(element.dataset.word);
+  // What the merchant wrote is in the markup in both languages.
+  for (const element of document.querySelectorAll('[data-en]')) element.textContent = element.getAttribute(`data-${tag}`);
   const button = document.getElementById('language');
   button.textContent = word('otherLanguage');
-  button.lang = languages.find((other) => other !== tag);
+  button.lang = languages.find((other) => other !== tag) ?? tag;
   delete root.dataset.words;
 }

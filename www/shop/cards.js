@@ -1,4 +1,4 @@
-// Renders the catalog as cards, each with its control.
+// Renders the catalog as cards, each with its control. Those of the markup are taken over.
 import { cart } from '/lib/cart.js';
 import { byId, element } from '/lib/dom.js';
 import { inLanguage, word } from '/lib/words.js';
@@ -12,12 +12,13 @@ export function drawCards(acts) {
   const list = byId('catalog');
   const counts = cart.read();
   list.setAttribute('aria-busy', 'false');
-  for (const skeleton of list.querySelectorAll('.awaited')) skeleton.remove();
-  for (const item of items()) {
+  const skus = items().map(({ sku }) => sku);
+  for (const card of [...list.children]) if (!skus.includes(card.dataset.sku)) card.remove();
+  for (const [at, item] of items().entries()) {
     let card = list.querySelector(`[data-sku="${item.sku}"]`);
-    if (!card) list.append((card = newCard(item)));
+    if (!card) list.insertBefore((card = newCard(item)), list.children[at] ?? null);
     card.classList.toggle('sold-out', isSoldOut(item));
-    card.querySelector('h3').textContent = inLanguage(item.name);
+    card.querySelector('h3 a').textContent = inLanguage(item.name);
     card.querySelector('.text').textContent = inLanguage(item.description);
     card.querySelector('.price').textContent = price(item.unitAmount);
     drawControl(card.querySelector('.control'), item, counts.get(item.sku) ?? 0, acts);
@@ -37,7 +38,7 @@ function newCard(item) {
     'li',
     { className: 'card', data: { sku: item.sku } },
     picture,
-    element('h3'),
+    element('h3', {}, element('a', { href: `/productos/${item.sku}.html` })),
     element('p', { className: 'text' }),
     element(
       'div',

@@ -1,11 +1,13 @@
 // The ways to keep a receipt: print it, or send it as text.
 import { action } from '/lib/dom.js';
+import { testMark } from '/lib/shop.js';
 import { word } from '/lib/words.js';
 
 /** Returns the buttons for a receipt of that subject and text. */
-export function waysToKeep(subject, text) {
+export function waysToKeep(title, text) {
+  const subject = testMark() ? `[${testMark()}] ${title}` : title;
   const canShare = typeof navigator.share === 'function';
-  const [title, body] = [subject, text].map(encodeURIComponent);
+  const [head, body] = [subject, text].map(encodeURIComponent);
   const whatsApp = action('WhatsApp', { href: `https://wa.me/?text=${body}` });
   whatsApp.target = '_blank';
   whatsApp.rel = 'noopener';
@@ -13,7 +15,7 @@ export function waysToKeep(subject, text) {
     action(word('print'), { onClick: () => print() }),
     ...(canShare ? [action(word('share'), { onClick: () => share(subject, text) })] : []),
     whatsApp,
-    action(word('byEmail'), { href: `mailto:?subject=${title}&body=${body}` }),
+    action(word('byEmail'), { href: `mailto:?subject=${head}&body=${body}` }),
   ];
 }
 
