@@ -71,6 +71,7 @@ function draw() {
   const isEnded = state === 'expired' && view.status !== 'expired';
   showText(word(state), word(isEnded ? 'endedText' : `${state}Text`));
   byId('promises').hidden = state !== 'save';
+  byId('legal').hidden = state !== 'save';
   drawFacts(state);
   const wasInForm = drawForm(state);
   drawActions(state, wasInForm);
