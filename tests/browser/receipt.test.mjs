@@ -3,9 +3,12 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';
+import { servedIn } from './support/environment.mjs';
 import { ask } from './support/operator.mjs';
 import * as shopper from './support/shopper.mjs';
 import { serve } from './support/static-page.mjs';
+import { fetchOnce } from '../support/fetch-once.mjs';
+import { shop } from '../support/shop.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -27,19 +30,19 @@ const fulfil = (reference, request) => ask(world, `orders/${reference}/fulfilmen
 /** @param {Page} page @param {string} name */
 const linkOf = async (page, name) => new URL((await page.getByRole('link', { name, exact: true }).getAttribute('href')) ?? '');
 
-test('a paid order is a receipt: lines with prices, shipping, total, when, reference and shop', async () => {
+test('a paid order is a receipt: lines with prices, shipping, total, when, reference and seller', async () => {
   const { page, close } = await world.visit();
   const { redirectTo, reference } = await paidOrder();
   await page.goto(redirectTo);
   await shopper.untilHeadline(page, 'Pago recibido');
   assert.deepEqual((await shopper.fact(page, 'Pedido')).split('\n'), [
-    ...['2 × Clay mug', '$420.00 MXN', '1 × Highland coffee', '$189.00 MXN'],
+    ...['2 × Clay mug', '$210.00 MXN c/u', '$420.00 MXN', '1 × Highland coffee', '$189.00 MXN'],
     ...['Express shipping', '$189.00 MXN'],
   ]);
   assert.equal(await shopper.fact(page, 'Total'), '$798.00 MXN');
-  assert.match(await shopper.fact(page, 'Fecha de pago'), /^\d{1,2} \w{3}\.? \d{4}, \d{1,2}:\d\d\s[ap]\.\s?m\. (GMT−6|CST)$/u);
+  assert.match(await shopper.fact(page, 'Fecha de pago'), /^\d{1,2} \w{3}\.? \d{4}, \d{1,2}:\d\d\s[ap]\.\s?m\. \(hora de la Ciudad de México\)$/u);
   assert.equal(await shopper.fact(page, 'Referencia'), reference);
-  assert.equal(await shopper.fact(page, 'Tienda'), 'Taller Nube\nCalle 60 491, Centro, 97000 Mérida, Yucatán');
+  assert.equal(await shopper.fact(page, 'Tienda'), [shop.name, shop.legalName, `RFC ${shop.rfc}`, shop.address, shop.phone].join('\n'));
   await assertAccessible(page, 'a receipt');
   await page.setViewportSize({ width: 360, height: 740 });
   await shopper.assertFits(page);
@@ -55,7 +58,7 @@ test('it prints on one page, without buttons', async () => {
   assert.equal(await pages(), 1);
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.locator('#actions').isVisible(), false);
-  assert.equal(await page.getByText('Calle 60 491, Centro, 97000 Mérida, Yucatán').first().isVisible(), true);
+  assert.equal(await page.locator('#seller').getByText(shop.address).isVisible(), true);
   await page.locator('main').evaluate((main) => (main.style.minHeight = '400vh'));
   assert.notEqual(await pages(), 1, 'pages are counted');
   await close();
@@ -69,29 +72,62 @@ for (const canShare of [true, false])
       Object.defineProperty(Navigator.prototype, 'share', { value: share, configurable: true });
     }, canShare);
     const { redirectTo, reference, order } = await paidOrder();
+    await servedIn(page, 'production');
     await page.goto(redirectTo);
     await shopper.untilHeadline(page, 'Pago recibido');
     const whatsApp = await linkOf(page, 'WhatsApp');
     assert.equal(whatsApp.origin, 'https://wa.me');
     const text = whatsApp.searchParams.get('text') ?? '';
     const [title, ...lines] = text.split('\n');
-    assert.equal(title, 'Taller Nube: Pago recibido');
-    assert.deepEqual(lines.slice(0, 4), ['2 × Clay mug: $420.00 MXN', '1 × Highland coffee: $189.00 MXN', 'Express shipping: $189.00 MXN', 'Total: $798.00 MXN']);
+    assert.equal(title, `${shop.name}: Pago recibido`);
+    assert.deepEqual(lines.slice(0, 4), ['2 × Clay mug ($210.00 MXN c/u): $420.00 MXN', '1 × Highland coffee: $189.00 MXN', 'Express shipping: $189.00 MXN', 'Total: $798.00 MXN']);
     assert.match(lines[4], /^Fecha de pago: \d/);
     assert.equal(lines[5], `Referencia: ${reference}`);
-    assert.match(lines[6], /no es una factura \(CFDI\)/);
-    assert.equal(lines.length, 7);
+    assert.deepEqual(lines.slice(6, -1), ['', shop.name, shop.legalName, `RFC ${shop.rfc}`, shop.address, shop.phone]);
+    assert.match(lines.at(-1) ?? '', /no es una factura \(CFDI\)/);
     assert.ok(!text.includes(order), 'whoever gets it cannot see the order');
     const mail = await linkOf(page, 'Correo');
-    assert.deepEqual([mail.protocol, mail.searchParams.get('subject'), mail.searchParams.get('body')], ['mailto:', 'Pago recibido · Casa Jacaranda', text]);
+    assert.deepEqual([mail.protocol, mail.searchParams.get('subject'), mail.searchParams.get('body')], ['mailto:', `Pago recibido · ${shop.name}`, text]);
     const share = page.getByRole('button', { name: 'Compartir' });
     assert.equal(await share.count(), canShare ? 1 : 0);
     if (canShare) {
       await share.click();
-      assert.deepEqual(await page.evaluate(() => globalThis.shared), { title: 'Pago recibido · Casa Jacaranda', text });
+      assert.deepEqual(await page.evaluate(() => globalThis.shared), { title: `Pago recibido · ${shop.name}`, text });
     }
     await close();
   });
+
+for (const [environment, mark] of /** @type {const} */ ([['local', 'SANDBOX'], ['demo', 'DEMO'], ['production', '']]))
+  test(`${mark ? `it is marked ${mark}` : 'it has no mark'} on the page, on paper and as text in the environment ${environment}`, async () => {
+    const { page, close } = await world.visit();
+    await servedIn(page, environment);
+    const { redirectTo } = await paidOrder();
+    await page.goto(redirectTo);
+    await shopper.untilHeadline(page, 'Pago recibido');
+    const notice = `${mark}: prueba, no se cobró dinero real.`;
+    for (const media of /** @type {const} */ (['print', 'screen'])) {
+      await page.emulateMedia({ media });
+      const said = await page.locator('#receipt').innerText();
+      assert.equal(mark ? said.includes(notice) : /SANDBOX|DEMO|prueba/.test(said), mark !== '', media);
+    }
+    const mail = await linkOf(page, 'Correo');
+    assert.equal(mail.searchParams.get('subject'), `${mark && `[${mark}] `}Pago recibido · ${shop.name}`);
+    const [first] = (mail.searchParams.get('body') ?? '').split('\n');
+    assert.equal(first, mark ? notice : `${shop.name}: Pago recibido`);
+    await close();
+  });
+
+test('it says when it was paid by the clocks at the shop, wherever it is read', async () => {
+  const { page, close } = await world.visit({ timezoneId: 'Asia/Tokyo', locale: 'en-US' });
+  await servedIn(page, 'production', { timeZone: 'America/Tijuana' });
+  const { redirectTo, order } = await paidOrder();
+  await page.goto(redirectTo);
+  await shopper.untilHeadline(page, 'Payment received');
+  const { paidAt } = await (await fetchOnce(`${world.url}/api/shop/orders/${order}`)).json();
+  const time = new Date(paidAt).toLocaleString('en', { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: 'America/Tijuana' });
+  assert.equal((await shopper.fact(page, 'Paid on')).replace(/\s/g, ' '), `${time} (Tijuana time)`.replace(/\s/g, ' '));
+  await close();
+});
 
 test('before it is paid nothing of it is offered', async () => {
   const { page, close } = await world.visit();
