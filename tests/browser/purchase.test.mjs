@@ -21,7 +21,7 @@ test('somebody buys: chooses, fills in, pays, comes back, and the merchant hears
   await shopper.untilHeadline(page, 'Estamos confirmando tu pago');
   await world.sandbox.clearFaults();
   await shopper.untilHeadline(page, 'Pago recibido');
-  assert.equal(await page.title(), 'Pago recibido · Casa Jacaranda');
+  assert.equal(await page.title(), 'Pago recibido · Taller Nube');
   assert.equal(await shopper.fact(page, 'Total'), '$601.50 MXN');
   assert.equal(await shopper.fact(page, 'Pedido'), '2 × Café de los Altos\n$378.00 MXN\n1 × Chocolate de mesa\n$124.50 MXN\nEnvío estándar\n$99.00 MXN');
   const reference = await shopper.fact(page, 'Referencia');

@@ -1,10 +1,10 @@
-// What a merchant is told of a catalog before anybody else sees it: by the Worker's rules, in the package that was built.
+// What a merchant is told of the files of a shop before anybody else sees it: by the Worker's rules, in the package that was built.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { catalogMistakes, checkCatalog } from '../../scripts/catalog.mjs';
+import { checkShop, shopMistakes } from '../../scripts/check-shop.mjs';
 import { inRoot, testShopDir } from '../../scripts/paths.mjs';
 import { blocksOf } from '../support/documents.mjs';
 
@@ -13,6 +13,9 @@ after(() => rm(folder, { recursive: true, force: true }));
 const pages = path.join(folder, 'shop');
 await mkdir(path.join(pages, 'img'), { recursive: true });
 await writeFile(path.join(pages, 'img', 'taza de barro ñ.jpg'), '');
+await writeFile(path.join(pages, 'aviso.html'), '');
+const facts = { name: 'Taller Nube', address: 'Calle 60 491, Mérida', email: 'hola@tallernube.example', privacyNotice: '/aviso.html' };
+await writeFile(path.join(pages, 'shop.json'), JSON.stringify(facts));
 
 const mug = { sku: 'taza', name: { 'es-MX': 'Taza', en: 'Mug' }, unitAmount: '120.00', picture: '/img/taza%20de%20barro%20%C3%B1.jpg' };
 const others = [{ ...mug, sku: 'cafe' }, { ...mug, sku: 'miel' }];
@@ -20,14 +23,14 @@ const others = [{ ...mug, sku: 'cafe' }, { ...mug, sku: 'miel' }];
 /** @param {string | Uint8Array} text of the file */
 async function mistakesIn(text) {
   await writeFile(path.join(pages, 'catalog.json'), text);
-  return catalogMistakes(pages);
+  return shopMistakes(pages);
 }
 
 /** @param {object} third what the third item has instead of a mug's fields */
 const withThird = (third) => JSON.stringify({ currency: 'MXN', items: [...others, { ...mug, ...third }] }, null, 2);
 
 test('the catalog of this shop, and one with a byte order mark, have no mistakes', async () => {
-  assert.deepEqual(await catalogMistakes(testShopDir), []);
+  assert.deepEqual(await shopMistakes(testShopDir), []);
   assert.deepEqual(await mistakesIn(`\uFEFF${withThird({})}`), []);
   assert.deepEqual(await mistakesIn('{ "currency": "MXN", "items": [] }'), []);
 });
@@ -57,9 +60,29 @@ for (const [name, text, expected] of [
   });
 }
 
+test('items whose SKUs differ by capital letters only would have one page on some systems', async () => {
+  assert.deepEqual(await mistakesIn(withThird({ sku: 'Cafe' })), [
+    'shop/catalog.json, item 3 ("Cafe"): sku differs from that of item 1 by capital letters only, and each has a page of that name; give it another.',
+  ]);
+});
+
+for (const [name, fields, expected] of [
+  ['a picture', { logo: '/img/logo.svg' }, ['shop/shop.json: logo names a file that is not in shop; add the file, or correct the path.']],
+  ['a page in other letters', { terms: '/Aviso.html' }, ['shop/shop.json: terms names a page that is not in shop; add the page, or correct the path.']],
+  ['a folder without a page', { returns: '/img/', privacyNotice: '/aviso.html?x#y' }, ['shop/shop.json: returns names a page that is not in shop; add the page, or correct the path.']],
+  ['nothing that is missing', { terms: 'https://shop.example/terminos', icon: '/img/taza%20de%20barro%20ñ.jpg' }, []],
+]) {
+  test(`shop.json names ${name}`, async () => {
+    await mistakesIn(withThird({}));
+    await writeFile(path.join(pages, 'shop.json'), JSON.stringify({ ...facts, ...fields }));
+    assert.deepEqual(await shopMistakes(pages), expected);
+    await writeFile(path.join(pages, 'shop.json'), JSON.stringify(facts));
+  });
+}
+
 test('all mistakes are reported at once, as one failure without a stack', async () => {
   await mistakesIn(JSON.stringify({ currency: 'USD', items: [{ ...mug, unitAmount: 1 }, {}] }));
-  await assert.rejects(checkCatalog(pages), (error) => {
+  await assert.rejects(checkShop(pages), (error) => {
     assert.equal(error.name, 'Failure');
     const places = error.message.split('\n').map((line) => /^shop\/catalog\.json(.*?): (\S+)/.exec(line)?.slice(1).join(' '));
     assert.deepEqual(places, [' currency', ', item 1 ("taza") unitAmount', ', item 2 sku', ', item 2 name', ', item 2 unitAmount']);
@@ -69,7 +92,7 @@ test('all mistakes are reported at once, as one failure without a stack', async 
 
 test('a shop without the file is asked to add it', async () => {
   await rm(path.join(pages, 'catalog.json'));
-  assert.deepEqual(await catalogMistakes(pages), ['shop/catalog.json: there is no such file; add it with { "currency": "MXN", "items": [ … ] }.']);
+  assert.deepEqual(await shopMistakes(pages), ['shop/catalog.json: there is no such file; add it with { "currency": "MXN", "items": [ … ] }.']);
 });
 
 test('the example in README.md can be sold, and the table below it names each of its fields', async () => {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { fillPages } from '../../scripts/fill-pages.mjs';
+import { fillPages, templates } from '../../scripts/fill-pages.mjs';
 import { inRoot, testSiteDir } from '../../scripts/paths.mjs';
 
 /** Renders a site of these files, by path, and returns what its page `name` has become. @param {import('node:test').TestContext} context @param {Record<string, string>} files @param {{ name?: string, values?: object }} [options] */
@@ -16,7 +16,7 @@ async function filled(context, files, { name = 'page.html', values = {} } = {}) 
     await mkdir(path.dirname(target), { recursive: true });
     await writeFile(target, text);
   }
-  await fillPages(folder, site, values);
+  await fillPages(site, await templates(folder, site, values));
   return readFile(path.join(site, name), 'utf8');
 }
 
@@ -82,11 +82,23 @@ test('a value is text, in elements and in attributes', async (context) => {
   assert.equal(page, `<p title="${text}">${text}</p>`);
 });
 
+test('a value in a script element cannot end it', async (context) => {
+  const value = { name: 'a</script><!-- & "b" \u2028' };
+  const page = await filled(context, { 'page.html': '<script type="application/ld+json">{{ value | data }}</script>' }, { values: { value } });
+  const [, text] = /^<script type="application\/ld\+json">([^<>&\u2028]+)<\/script>$/.exec(page) ?? [];
+  assert.deepEqual(JSON.parse(text ?? 'null'), value);
+});
+
+test('a page of its own takes head and foot from a layout, and knows its path', async (context) => {
+  const files = { 'fragments/page.html': '<title>{{ title }}</title>{{ path }}{% block %}{% endblock %}<footer>', 'in/index.html': "{% layout 'page', title: 'A & B' %}<p>text</p>" };
+  assert.equal(await filled(context, files, { name: 'in/index.html' }), '<title>A &amp; B</title>/in/<p>text</p><footer>');
+});
+
 test('a missing module is named with the page and the module that imports it', async (context) => {
   const page = { 'page.html': "{% module '/page.js' %}" };
-  await assert.rejects(filled(context, page), { name: 'Failure', message: /^www\/page\.html: it loads \/page\.js, and there is no such file\./ });
+  await assert.rejects(filled(context, page), { name: 'Failure', message: /^www\/page\.html: it loads \/page\.js, and there is no such file/ });
   const files = { ...page, 'page.js': "import './a.js';\nimport './b.js';\n", 'a.js': '' };
-  await assert.rejects(filled(context, files), { name: 'Failure', message: /^www\/page\.html: it loads \/b\.js, which \/page\.js imports, and there is no such file\./ });
+  await assert.rejects(filled(context, files), { name: 'Failure', message: /^www\/page\.html: it loads \/b\.js, which \/page\.js imports, and there is no such file/ });
 });
 
 test('the built pages are filled in, and have a head, a way home and nothing that is said twice', async () => {

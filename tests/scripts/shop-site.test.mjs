@@ -1,0 +1,189 @@
+// The site that is built of a folder of a merchant's files: whatever they say, on each page of it.
+import assert from 'node:assert/strict';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { assembleSite } from '../../scripts/build-site.mjs';
+import { filesBelow } from '../../scripts/mirror.mjs';
+import { inRoot, root, testShopDir } from '../../scripts/paths.mjs';
+
+/** The hostile ones of all texts: what ends an attribute, an element, a script or a template, and no letter at all. */
+const hostile = `"Nube" & <b>'s {{ shop.email }} {% if %} </script><!-- 🥐`;
+
+const pages = ['404.html', 'aviso-de-privacidad.html', 'card.html', 'index.html', 'operator.html', 'pos.html', 'problems.html', 'productos/taza-barro.html', 'return.html'];
+
+/**
+ * Builds the site of the tests' shop with other fields and files.
+ *
+ * @param {import('node:test').TestContext} context
+ * @param {{ shop?: object, items?: object[], files?: Record<string, string | Uint8Array> }} [changes]
+ * @returns {Promise<{ read: (name: string) => Promise<string>, site: string }>}
+ */
+async function built(context, { shop = {}, items, files = {} } = {}) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-shop-'));
+  context.after(() => rm(folder, { recursive: true }));
+  const [own, site] = ['shop', 'site'].map((name) => path.join(folder, name));
+  await cp(testShopDir, own, { recursive: true });
+  const edit = async (/** @type {string} */ name, /** @type {object} */ change) => {
+    const file = path.join(own, name);
+    await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), ...change }));
+  };
+  await edit('shop.json', shop);
+  if (items) await edit('catalog.json', { items });
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(own, name)), { recursive: true });
+    await writeFile(path.join(own, name), content);
+  }
+  await mkdir(site);
+  await assembleSite({ pages: inRoot('www'), shop: own }, site);
+  return { read: (name) => readFile(path.join(site, name), 'utf8'), site };
+}
+
+/** What a value is in an element or an attribute. @param {string} text */
+const escaped = (text) => text.replace(/[&<>"']/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' })[character] ?? '');
+
+/** @param {string} page @returns {any} what it says to search engines */
+const dataOf = (page) => JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page)?.[1] ?? 'null');
+
+/** @param {string} page @returns {Record<string, string>} what it says to link previews */
+const previewOf = (page) => Object.fromEntries([...page.matchAll(/<meta property="([^"]+)" content="([^"]*)">/g)].map(([, name, value]) => [name, value]));
+
+test('each page names the shop, its zone and its languages, and nothing of another shop', async (context) => {
+  const { read } = await built(context, { shop: { name: 'Otra Tienda', timeZone: 'America/Tijuana', icon: '/img/mug.svg' } });
+  for (const name of pages) {
+    const page = await read(name);
+    assert.match(page, /<html lang="es-MX" data-environment="unknown" data-time-zone="America\/Tijuana" data-languages="es-MX en">/, name);
+    assert.match(page, /<meta name="application-name" content="Otra Tienda">/, name);
+    assert.match(page, /<link rel="icon" href="\/img\/mug\.svg" type="image\/svg\+xml">/, name);
+    assert.match(page, /<p class="environment demo"/, name);
+    assert.equal([...page.matchAll(/<link rel="stylesheet" href="([^"]+)">\s*(?!.*rel="stylesheet")/g)].at(-1)?.[1].replace('/shop/no-script.css', '/theme.css'), '/theme.css', name);
+    assert.doesNotMatch(page, /Taller Nube(?! del)/, name);
+  }
+  for (const name of ['manifest.webmanifest', 'pos.webmanifest']) {
+    const manifest = JSON.parse(await read(name));
+    assert.match(manifest.name, /^Otra Tienda/);
+    assert.deepEqual(manifest.icons, [{ src: '/img/mug.svg', type: 'image/svg+xml', sizes: 'any' }]);
+  }
+});
+
+test('nothing outside of its folder names the shop that comes with the product', async () => {
+  const name = JSON.parse(await readFile(inRoot('shop', 'shop.json'), 'utf8')).name.split(' ').at(-1);
+  const folders = ['.ci', 'client', 'docs', 'pkg', 'sandbox', 'scripts', 'src', 'tests', 'worker', 'www'];
+  const texts = /\.(rs|mjs|js|ts|json|md|html|css|toml|capnp|yml|webmanifest|svg)$/;
+  const skipped = /(^|\/)(node_modules|dist|build|target|\.wrangler)\//;
+  const inFolders = await Promise.all(folders.map(async (folder) => (await filesBelow(inRoot(folder))).map((file) => `${folder}/${file}`)));
+  const atTop = (await readdir(root, { withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => entry.name);
+  const files = [...inFolders.flat(), ...atTop].filter((file) => texts.test(file) && !skipped.test(file));
+  assert.ok(files.length > 500, String(files.length));
+  const naming = await Promise.all(files.map(async (file) => ((await readFile(inRoot(file), 'utf8')).includes(name) ? [file] : [])));
+  assert.deepEqual(naming.flat(), []);
+});
+
+test('texts of the merchant are texts wherever they stand', async (context) => {
+  const texts = Object.fromEntries(['tagline', 'headline', 'lead', 'description', 'delivery', 'payment'].map((key) => [key, { 'es-MX': `${key} ${hostile}`, en: `en ${key} ${hostile}` }]));
+  const item = { sku: 'taza', unitAmount: '1210.5', name: { 'es-MX': hostile, en: `en ${hostile}` }, description: { 'es-MX': `d ${hostile}` } };
+  const { read } = await built(context, { shop: { name: hostile, legalName: hostile, address: hostile, texts }, items: [item] });
+  const [home, product, notice] = await Promise.all(['index.html', 'productos/taza.html', 'aviso-de-privacidad.html'].map(read));
+  for (const page of [home, product, notice]) assert.ok(!page.includes(hostile));
+  assert.ok(home.includes(`<title data-es-mx="${escaped(`${hostile}: tagline ${hostile}`)}" data-en="${escaped(`${hostile}: en tagline ${hostile}`)}">${escaped(`${hostile}: tagline ${hostile}`)}</title>`));
+  assert.ok(home.includes(`<h1 data-es-mx="${escaped(`headline ${hostile}`)}" data-en="${escaped(`en headline ${hostile}`)}">${escaped(`headline ${hostile}`)}</h1>`));
+  assert.ok(product.includes(`<h1 data-es-mx="${escaped(hostile)}" data-en="${escaped(`en ${hostile}`)}">${escaped(hostile)}</h1>`));
+  assert.ok(notice.includes(`<p>${escaped(hostile)}, con domicilio en ${escaped(hostile)}, usa`));
+  const [store, list] = dataOf(home)['@graph'];
+  assert.deepEqual([store.name, store.address, list.itemListElement[0].item.name], [hostile, hostile, hostile]);
+  assert.equal(dataOf(product).description, `d ${hostile}`);
+  assert.equal(JSON.parse(await read('manifest.webmanifest')).name, hostile);
+  assert.equal(JSON.parse(await read('pos.webmanifest')).name, `${hostile} · Caja`);
+});
+
+test('what a shop need not say is missing without a trace', async (context) => {
+  const none = { legalName: undefined, rfc: undefined, phone: undefined, whatsapp: undefined, logo: undefined, icon: undefined, colors: undefined, terms: undefined, returns: undefined, texts: undefined };
+  const { read } = await built(context, { shop: none, items: [{ sku: 'taza', unitAmount: '10.00', name: { 'es-MX': 'Taza', en: 'Mug' } }] });
+  for (const name of pages.filter((each) => !/^productos|^problems/.test(each)).concat('productos/taza.html')) {
+    const page = await read(name);
+    assert.doesNotMatch(page, /RFC|tel:|wa\.me|WhatsApp|terminos|cambios|undefined|null|\[object|class="brand"[^>]*><img/, name);
+    assert.match(page, /<link rel="icon" href="\/favicon\.svg"/, name);
+  }
+  const home = await read('index.html');
+  assert.match(home, /<title>Taller Nube<\/title>/);
+  assert.match(home, /<h1>Taller Nube<\/h1>/);
+  assert.doesNotMatch(home, /name="description"|class="conditions"|class="said"/);
+  assert.match(home, /<img class="picture" alt=""/);
+  assert.deepEqual(Object.keys(dataOf(home)['@graph'][0]).filter((key) => !key.startsWith('@')), ['name', 'url', 'image', 'address', 'email', 'currenciesAccepted']);
+});
+
+test('a shop that speaks Spanish only has no English on pages for payers, and no switch says otherwise', async (context) => {
+  const items = [{ sku: 'taza', unitAmount: '10.00', name: { 'es-MX': 'Taza' } }];
+  const { read } = await built(context, { shop: { languages: ['es-MX'], texts: { lead: { 'es-MX': 'Hola.' } } }, items });
+  for (const name of ['index.html', 'productos/taza.html', 'return.html', 'card.html', 'aviso-de-privacidad.html']) {
+    const page = await read(name);
+    assert.match(page, /data-languages="es-MX"/, name);
+    assert.doesNotMatch(page, / data-en=|og:locale:alternate|<p lang="en">|id="language"(?![^>]*hidden)/, name);
+  }
+  assert.doesNotMatch(await read('404.html'), /lang="en"/);
+});
+
+test('a raster picture is preferred for link previews, which show no vector graphics, and a PNG icon says its size', async (context) => {
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAYAAAC56t6BAAAADUlEQVR4nGNgGAWkAQABIwABHkVgUQAAAABJRU5ErkJggg==', 'base64');
+  const { read } = await built(context, { shop: { logo: '/img/logo%20ñ.png', icon: undefined }, files: { 'img/logo ñ.png': png } });
+  assert.equal(previewOf(await read('index.html'))['og:image'], 'https://shop.invalid/img/logo%20%C3%B1.png');
+  assert.deepEqual(JSON.parse(await read('manifest.webmanifest')).icons, [{ src: '/img/logo%20ñ.png', type: 'image/png', sizes: '2x3' }]);
+});
+
+test('a link preview has title, text, picture, address and, of a product, its price', async (context) => {
+  const { read } = await built(context);
+  const home = await read('index.html');
+  assert.deepEqual(previewOf(home), {
+    'og:description': 'Tienda de pruebas con café, barro y telar.',
+    'og:title': 'Taller Nube: cosas hechas a mano',
+    'og:type': 'website',
+    'og:url': 'https://shop.invalid/',
+    'og:site_name': 'Taller Nube',
+    'og:locale': 'es_MX',
+    'og:locale:alternate': 'en_US',
+    'og:image': 'https://shop.invalid/img/logo.svg',
+  });
+  const product = await read('productos/taza-barro.html');
+  const { 'og:title': title, 'og:image': image, 'og:type': type, 'product:price:amount': amount, 'product:price:currency': currency } = previewOf(product);
+  assert.deepEqual([title, image, type, amount, currency], ['Taza de barro · Taller Nube', 'https://shop.invalid/img/mug.svg', 'product', '210.00', 'MXN']);
+  for (const [page, address] of [[home, '/'], [product, '/productos/taza-barro.html'], [await read('terminos.html'), '/terminos.html']]) {
+    assert.equal(/<link rel="canonical" href="([^"]+)">/.exec(page)?.[1], `https://shop.invalid${address}`);
+  }
+  const { offers } = dataOf(await read('productos/bolsa-palma.html'));
+  assert.deepEqual([offers.price, offers.priceCurrency, offers.availability], ['420.00', 'MXN', 'https://schema.org/SoldOut']);
+});
+
+test('the first page lists a hundred items, and each item has a page', async (context) => {
+  const items = Array.from({ length: 101 }, (_, at) => ({ sku: `item-${at}`, unitAmount: '1234.5', name: { 'es-MX': `Pieza ${at}`, en: `Piece ${at}` } }));
+  const { read, site } = await built(context, { items });
+  const home = await read('index.html');
+  assert.equal([...home.matchAll(/<li class="card" data-sku=/g)].length, 100);
+  assert.ok(home.includes('<p class="price money">$1,234.50 MXN</p>'));
+  const [, list] = dataOf(home)['@graph'];
+  assert.deepEqual([list.numberOfItems, list.itemListElement.length], [101, 100]);
+  assert.equal((await readdir(path.join(site, 'productos'))).length, 101);
+});
+
+test('no file of the folder takes the place of one of the product, also not by other letters', async (context) => {
+  const files = { 'Shop.JS': '', 'words/es-mx.js': '', 'lib': '', 'tokens.css/x.txt': '', 'productos/taza-barro.html': '', 'favicon.svg': '' };
+  await assert.rejects(built(context, { files }), (error) => {
+    assert.equal(error.name, 'Failure');
+    const named = error.message.split('\n').map((line) => /^shop\/(.+): the product has a file or folder of that name; rename yours\.$/.exec(line)?.[1]);
+    assert.deepEqual(named.sort(), Object.keys(files).sort());
+    return true;
+  });
+});
+
+test("further files are served beside the product's, and its own rules come after the colours", async (context) => {
+  const files = { 'lib/own.js': 'own', 'blog/index.html': '<h1>{{ shop.name }}</h1>', '.env': 'secret', 'theme.css': '.brand { color: red; }' };
+  const { read, site } = await built(context, { files });
+  assert.deepEqual([await read('lib/own.js'), await read('blog/index.html')], ['own', '<h1>Taller Nube</h1>']);
+  assert.ok(!(await readdir(site)).includes('.env'));
+  assert.match(await read('theme.css'), /--accent: #0b6e6e;.*prefers-color-scheme: dark.*--accent: #7fd6d0;.*\n\.brand \{ color: red; \}$/s);
+  assert.equal(JSON.parse(await read('shop.json')).name, 'Taller Nube');
+});
+
+test('a page of the folder that cannot be rendered is named with its line', async (context) => {
+  await assert.rejects(built(context, { files: { 'blog/hola.html': '\n{{ shop.nombre }}' } }), { name: 'Failure', message: /^shop\/blog\/hola\.html: undefined variable: shop\.nombre, line:2/ });
+});
