@@ -7,6 +7,7 @@ pub mod capability;
 pub mod card_answers;
 pub mod card_list;
 pub mod catalog;
+pub mod catalog_answer;
 pub mod charge_answers;
 pub mod client_address;
 pub mod csv;
@@ -21,6 +22,7 @@ pub mod index_answers;
 pub mod items;
 pub mod list;
 pub mod localized_name;
+pub mod merchant_file;
 pub mod metadata;
 pub mod one_time_payment;
 pub mod operator;
@@ -30,6 +32,7 @@ pub mod order_csv;
 pub mod order_detail;
 mod origin_list;
 mod page_url;
+pub mod palette;
 pub mod payment_intent;
 pub mod query;
 pub mod reconciliation;
@@ -42,6 +45,7 @@ pub mod session;
 pub mod session_cookie;
 pub mod shipping;
 pub mod shop;
+pub mod shop_file;
 pub mod shown_text;
 pub mod signing_key;
 pub mod site;
@@ -51,14 +55,14 @@ pub mod total;
 
 pub use self::{
     capability::{Capability, CapabilityError, CapabilityPurpose},
-    catalog::{
-        Catalog, CatalogError, CatalogField, CatalogItem, CatalogPlace, CatalogProblem, CatalogProblemKind, Priced,
-    },
+    catalog::{Catalog, CatalogItem, CatalogRules, Languages, Priced},
+    catalog_answer::ShopCatalog,
     client_address::{ClientAddress, ClientKey, ClientKeyError},
     fingerprint::{Fingerprint, FingerprintError},
     host::{Edge, FieldProblem, ProblemDetails},
     idempotency::{IdempotencyKey, IdempotencyKeyError, Scope},
     localized_name::LocalizedName,
+    merchant_file::{FileError, FileField, FilePlace, FileProblem, FileProblemKind},
     operator::OperatorOrderRequest,
     origin_list::{WrongOrigin, origin_list},
     query::{InvalidQuery, Query},
@@ -69,6 +73,7 @@ pub use self::{
     session::{OPERATOR_IDLE, SESSION_LIFETIME, Session, SessionId, SessionIdError},
     session_cookie::SessionCookie,
     shop::{Line, ShopOrderRequest},
+    shop_file::{SellerView, ShopFile},
     signing_key::{SigningKey, SigningKeyError, SigningKeys},
     site::{Area, Misdirected, PageOrigin, RequestedAt, Site},
 };

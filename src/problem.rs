@@ -11,6 +11,7 @@ mod locale;
 mod messages;
 pub mod problems;
 mod refusal;
+mod words;
 
 use core::fmt;
 
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::Amount;
 
+pub(crate) use self::words::Words;
 pub use self::{
     code::{ProblemCode, UnknownProblemCode},
     locale::Locale,

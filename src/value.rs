@@ -39,6 +39,7 @@ pub mod quantity;
 pub(crate) mod redacted;
 pub mod reference;
 pub mod retain_days;
+pub mod rfc;
 pub mod sale_reference;
 pub mod secret;
 pub mod shipping_amount;
@@ -80,6 +81,7 @@ pub use self::{
     quantity::{Quantity, QuantityError},
     reference::{Reference, ReferenceError},
     retain_days::{RetainDays, RetainDaysError},
+    rfc::{Rfc, RfcError},
     sale_reference::SaleReference,
     secret::{Secret, SecretError},
     shipping_amount::ShippingAmount,

@@ -2,11 +2,9 @@
 //! wrapper that converts between JavaScript values and the core's types, with `serde-wasm-bindgen`.
 //!
 //! They do no IO either: they return the request to send and interpret the answer, and JavaScript calls `fetch`. The
-//! feature `server` adds Compago's own calls and the verification of webhooks, of catalog files and of lists of
-//! origins, which pages do not need.
+//! feature `server` adds Compago's own calls and the verification of webhooks, of the merchant's files and of lists
+//! of origins, which pages do not need.
 
-#[cfg(feature = "server")]
-mod catalog;
 mod checks;
 #[cfg(feature = "server")]
 mod compago_calls;
@@ -14,13 +12,15 @@ mod js_value;
 #[cfg(feature = "server")]
 mod origins;
 #[cfg(feature = "server")]
+mod shop_files;
+#[cfg(feature = "server")]
 mod webhook;
 
 pub use self::checks::Checks;
 #[cfg(feature = "server")]
 pub use self::{
-    catalog::catalog_mistakes,
     compago_calls::{prepare, read},
     origins::origin_mistakes,
+    shop_files::{catalog_mistakes, shop_mistakes, shop_theme},
     webhook::verify_webhook,
 };

@@ -1,7 +1,7 @@
-//! What is for sale: the static file `shop/catalog.json`, and what an order of it costs.
+//! What is for sale: the merchant's file `shop/catalog.json`, and what an order of it costs.
 //!
 //! The build of the site, the Worker and the operator's page all read the file by [`Catalog::parse`], which reports everything that is
-//! wrong with it ([`CatalogError`]).
+//! wrong with it ([`FileError`]).
 //!
 //! ```json
 //! {
@@ -12,19 +12,21 @@
 //!   "shippingMethods": [
 //!     { "method": "standard", "name": { "es-MX": "Envío a domicilio", "en": "Home delivery" }, "amount": "99.00", "freeFrom": "900.00" },
 //!     { "method": "pickup", "name": { "es-MX": "Recoger en la tienda", "en": "Pick up at the shop" }, "amount": "0.00", "pickup": true }
-//!   ],
-//!   "shippingRequired": true
+//!   ]
 //! }
 //! ```
 //!
-//! `shippingMethods`, `shippingRequired` and an item's `available` may be missing. An item's `description` and `picture` are for the pages: they are checked here, and not kept. Other fields are ignored.
+//! `shippingMethods` and an item's `available` may be missing. An item's `description` and `picture` are for the pages: they are checked
+//! here, and not kept. Other fields are ignored. In which languages there must be names, and whether an order must name a shipping method,
+//! is in the shop's file ([`CatalogRules`]).
 
 use core::fmt::Write as _;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::items::{self, OrderItem};
 use super::localized_name::LocalizedName;
+use super::merchant_file::FileError;
 use super::shipping::{DeliveryTo, Shipping, ShippingMethod, ShippingRequest};
 use super::shop::{Line, ShopOrderRequest};
 use crate::{
@@ -32,18 +34,15 @@ use crate::{
     value::{Amount, Currency, Description, ShippingMethodCode, Sku},
 };
 
-mod error;
-mod field;
-mod kind;
+mod fields;
 mod read;
+mod rules;
 
-pub use error::{CatalogError, CatalogPlace, CatalogProblem, CatalogProblemView};
-pub use field::CatalogField;
-pub use kind::CatalogProblemKind;
-pub use read::{MAX_DESCRIPTION_CHARS, MAX_ITEMS, MAX_PICTURE_CHARS, MAX_SHIPPING_METHODS};
+pub use read::{MAX_DESCRIPTION_CHARS, MAX_ITEMS, MAX_SHIPPING_METHODS};
+pub use rules::{CatalogRules, Languages};
 
 /// An item for sale.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CatalogItem {
@@ -59,30 +58,21 @@ pub struct CatalogItem {
 
 /// Everything that is for sale, each SKU once.
 ///
-/// Serialises to the form of the file.
-///
 /// ```
-/// use compago::edge::Catalog;
+/// use compago::edge::{Catalog, CatalogRules};
 ///
 /// let catalog = Catalog::parse(
 ///     r#"{"currency":"MXN","items":[{"sku":"taza","name":{"es-MX":"Taza","en":"Mug"},"unitAmount":"120.00"}]}"#,
+///     CatalogRules::default(),
 /// )?;
 /// assert_eq!(catalog.items()[0].unit_amount.centavos(), 12_000);
-/// # Ok::<(), compago::edge::CatalogError>(())
+/// # Ok::<(), compago::edge::FileError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Catalog {
-    /// The currency of all prices.
     currency: Currency,
-    /// The items, in the order of the file.
-    #[cfg_attr(test, schemars(length(max = MAX_ITEMS)))]
     items: Vec<CatalogItem>,
-    /// The shipping methods, in the order of the file.
-    #[cfg_attr(test, schemars(length(max = MAX_SHIPPING_METHODS)))]
     shipping_methods: Vec<ShippingMethod>,
-    /// Whether each order must name one of them.
     shipping_required: bool,
 }
 
@@ -102,22 +92,22 @@ pub struct Priced {
 }
 
 impl Catalog {
-    /// Reads the text of a catalog file.
+    /// Reads the text of a catalog file by the rules of its shop.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with it.
-    pub fn parse(text: &str) -> Result<Self, CatalogError> {
-        read::read(text)
+    pub fn parse(text: &str, rules: CatalogRules) -> Result<Self, FileError> {
+        Self::parse_file(Some(text), rules)
     }
 
     /// The same for a file that may not be there.
     ///
     /// # Errors
     ///
-    /// [`CatalogError::no_file`] where there is no text, else those of [`Catalog::parse`].
-    pub fn parse_file(text: Option<&str>) -> Result<Self, CatalogError> {
-        text.map_or_else(|| Err(CatalogError::no_file()), Self::parse)
+    /// Also that there is none.
+    pub fn parse_file(text: Option<&str>, rules: CatalogRules) -> Result<Self, FileError> {
+        read::read(text, rules)
     }
 
     /// The currency of all prices.

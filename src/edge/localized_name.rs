@@ -1,12 +1,12 @@
 //! Names in both languages.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::problem::Locale;
 use crate::value::ItemName;
 
 /// The name of an item or of a shipping method in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
 #[serde(rename_all = "camelCase")]
 pub struct LocalizedName {

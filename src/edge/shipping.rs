@@ -49,7 +49,7 @@ pub(super) fn read_shipping(value: &Json, pointer: &str, problems: &mut Vec<Prob
 }
 
 /// A shipping method that the shop offers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ShippingMethod {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Role;
-use super::catalog::CatalogProblemView;
+use super::merchant_file::FileProblemView;
 use super::one_time_payment::PaymentStatus;
 use super::total::Sum;
 use crate::value::{Environment, UnixMillis};
@@ -14,7 +14,7 @@ use crate::value::{Environment, UnixMillis};
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Health<'a> {
-    /// `ok` if nothing is missing or malformed and the catalog can be read.
+    /// `ok` if nothing is missing or malformed, and the catalog and the shop's file can be read.
     #[cfg_attr(test, schemars(extend("enum" = ["ok", "misconfigured"])))]
     pub status: &'a str,
     /// The version of the Worker.
@@ -32,21 +32,23 @@ pub struct Health<'a> {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(test, schemars(transform = crate::openapi::tidy::names_of_settings))]
     pub reasons: BTreeMap<&'a str, String>,
-    /// The state of the catalog.
-    pub catalog: CatalogHealth<'a>,
+    /// The state of the catalog. While it is not `ok`, the shop shows and sells nothing.
+    pub catalog: FileHealth<'a>,
+    /// The state of the shop's file. While it is not `ok`, the shop sells nothing.
+    pub shop: FileHealth<'a>,
 }
 
-/// Whether the catalog can be read.
+/// Whether a file that the merchant edits can be read.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
-pub struct CatalogHealth<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FileHealth<'a> {
     /// `unknown` if the site's files cannot be read now.
     #[cfg_attr(test, schemars(extend("enum" = ["ok", "unreadable", "unknown"])))]
     pub status: &'a str,
-    /// The first 100 mistakes in the file, in its order, if it is `unreadable`: then the shop shows and sells nothing.
+    /// The first 100 mistakes in the file, in its order, if it is `unreadable`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(length(min = 1, max = super::CatalogError::MAX_PROBLEMS)))]
-    pub problems: Option<Vec<CatalogProblemView<'a>>>,
+    #[cfg_attr(test, schemars(length(min = 1, max = super::FileError::MAX_PROBLEMS)))]
+    pub problems: Option<Vec<FileProblemView<'a>>>,
 }
 
 /// A session as a page reads it.
@@ -58,7 +60,7 @@ pub struct SessionView {
     pub role: Role,
     /// When it ends; null for a caller that sends a token with each request.
     pub expires_at: Option<UnixMillis>,
-    /// The shop's time zone, `SHOP_ZONE`: a name of the IANA time zone database, such as `America/Mexico_City`. Days begin and end by its
+    /// The shop's time zone, `timeZone` of the shop's file: a name of the IANA time zone database, such as `America/Mexico_City`. Days begin and end by its
     /// clock, and the pages for staff and files for spreadsheets show its times.
     pub time_zone: String,
 }

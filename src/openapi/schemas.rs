@@ -23,7 +23,7 @@ use crate::edge::reconciliation::{Finding, Reconciliation};
 use crate::edge::saved_card::{ChargeRequest, ChargeView, RefundRequest, SaveCardRequest};
 use crate::edge::shipping::DeliveryDetails;
 use crate::edge::status_answers::{Health, SessionView, Summary};
-use crate::edge::{Catalog, OperatorOrderRequest, ShopOrderRequest};
+use crate::edge::{OperatorOrderRequest, ShopCatalog, ShopOrderRequest};
 use crate::problem::ProblemCode;
 
 /// Returns every schema by its name in the document, those of requests first.
@@ -41,7 +41,7 @@ pub(super) fn generate() -> Map<String, Value> {
 
     let mut answers = generator(SchemaSettings::draft2020_12().for_serialize());
     answers
-        .add::<Catalog>()
+        .add::<ShopCatalog<'_>>()
         .add::<OrderCreated>()
         .add::<OrderView>()
         .add::<DeliveryDetails>()

@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use crate::api::list::PageSize;
 use crate::edge::Capability;
 use crate::edge::total::Sum;
-use crate::problem::ProblemCode;
+use crate::problem::{Locale, ProblemCode};
 use crate::value::{
     AddressLine, Amount, ButtonColor, ButtonText, CardPaymentId, Carrier, ChargeAmount, City, Currency,
     DeliveryInstructions, Description, Email, Environment, ExternalId, FormTtl, FulfilmentNote, HttpsUrl, ItemName,
     Metadata, MetadataKey, MetadataValue, PaymentId, PaymentIntentId, PaymentMethodId, PersonName, PhoneNumber,
-    Quantity, RecipientName, Reference, SaleReference, ShippingAmount, ShippingMethodCode, Sku, StateCode,
+    Quantity, RecipientName, Reference, Rfc, SaleReference, ShippingAmount, ShippingMethodCode, Sku, StateCode,
     TerminalCode, TrackingNumber, Ttl, UnixMillis, Zip,
 };
 use crate::webhook::{EventId, EventKind};
@@ -139,6 +139,17 @@ named!(
     })
 );
 named!(EventId, "EventId", json_schema!({ "type": "string", "pattern": plain(EventId::MAX_CHARS) }));
+inline!(Locale, _generator => words(Locale::ALL.iter().map(|locale| locale.as_str()), "Mexican Spanish or English."));
+named!(
+    Rfc,
+    "Rfc",
+    json_schema!({
+        "type": "string",
+        "pattern": "^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}$",
+        "description": "A Mexican tax id: 12 characters of a company, 13 of a person.",
+        "examples": ["TNU190312AB1"],
+    })
+);
 named!(Sku, "Sku", json_schema!({ "type": "string", "pattern": plain(Sku::MAX_CHARS) }));
 named!(
     ShippingAmount,
@@ -190,7 +201,7 @@ named!(
     "Environment",
     words(
         Environment::ALL.iter().map(|environment| environment.as_str()),
-        "Where it happened, which is the Worker's `MODE`: only `production` is money; `demo` is Compago's demo environment, `local` a stand-in on one's own machine. Events that were enqueued before webhooks had the field have none."
+        "The Worker's `MODE`: only `production` is money; `demo` is Compago's demo environment, `local` a stand-in on one's own machine. Webhooks that were enqueued before they had the field have none."
     )
 );
 named!(EventKind, "EventType", words(EventKind::ALL.iter().map(|kind| kind.as_str()), "What a webhook reports."));

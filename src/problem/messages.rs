@@ -1,39 +1,19 @@
 //! The messages of all problems in all languages. `{field}` is replaced by the field's display name, `{limit}` by the
 //! problem's limit, `{sum}` by what an amount should be. A message is an instruction that the reader can follow; it never contains the rejected value.
 
-use super::{Locale, Problem, ProblemCode};
+use super::{Locale, Problem, ProblemCode, Words};
 use fields::FIELDS;
 
 mod fields;
 
-/// A text in each language.
-struct Words {
-    es: &'static str,
-    en: &'static str,
-}
-
-impl Words {
-    const fn in_locale(&self, locale: Locale) -> &'static str {
-        match locale {
-            Locale::EsMx => self.es,
-            Locale::En => self.en,
-        }
-    }
-}
-
 /// Returns the problem's message with field and limit filled in.
 pub(super) fn detail(problem: &Problem, locale: Locale) -> String {
-    let mut detail = String::new();
-    // Every second part was enclosed in braces.
-    for (at, part) in words(problem.code).in_locale(locale).split(['{', '}']).enumerate() {
-        match part {
-            "field" if at % 2 == 1 => detail.push_str(&field(&problem.pointer, locale)),
-            "limit" if at % 2 == 1 => detail.extend(problem.limit.map(|limit| limit.to_string())),
-            "sum" if at % 2 == 1 => detail.extend(problem.sum.map(|sum| sum.to_string())),
-            _ => detail.push_str(part),
-        }
-    }
-    detail
+    words(problem.code).fill(locale, |part| match part {
+        "field" => Some(field(&problem.pointer, locale)),
+        "limit" => problem.limit.map(|limit| limit.to_string()),
+        "sum" => problem.sum.map(|sum| sum.to_string()),
+        _ => None,
+    })
 }
 
 /// Returns the field's display name; for a field of a list entry, with the entry's number counted from 1.

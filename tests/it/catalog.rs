@@ -1,7 +1,7 @@
 //! What is wrong with a catalog file, in words for whoever edits it.
 
 use compago::{
-    edge::{Catalog, CatalogError, CatalogField, CatalogPlace, CatalogProblemKind, catalog::MAX_ITEMS},
+    edge::{Catalog, CatalogRules, FileError, FilePlace, FileProblemKind, catalog::MAX_ITEMS},
     json,
     problem::Locale,
 };
@@ -35,8 +35,12 @@ fn file(third: &Value) -> String {
     json!({ "currency": "MXN", "items": items }).to_string()
 }
 
-fn refused(text: &str) -> CatalogError {
-    Catalog::parse(text).expect_err(text)
+fn parse(text: &str) -> Result<Catalog, FileError> {
+    Catalog::parse(text, CatalogRules::default())
+}
+
+fn refused(text: &str) -> FileError {
+    parse(text).expect_err(text)
 }
 
 fn lines(text: &str, locale: Locale) -> Vec<String> {
@@ -66,9 +70,12 @@ fn each_mistake_in_an_item_names_item_field_and_remedy() {
         ),
         (
             with("name", json!("Taza")),
-            r#"name is not an object; write the name in both languages, { "es-MX": "Taza", "en": "Mug" }."#,
+            r#"name is not an object; write the name in the shop's languages, { "es-MX": "Taza", "en": "Mug" }."#,
         ),
-        (without("name"), r#"name is missing; add the name in both languages, { "es-MX": "Taza", "en": "Mug" }."#),
+        (
+            without("name"),
+            r#"name is missing; add the name in the shop's languages, { "es-MX": "Taza", "en": "Mug" }."#,
+        ),
         (
             with("unitAmount", json!(120.5)),
             r#"unitAmount is a number; write the price in quotes and with two decimals, such as "120.50"."#,
@@ -87,7 +94,7 @@ fn each_mistake_in_an_item_names_item_field_and_remedy() {
         (without("unitAmount"), r#"unitAmount is missing; add the price, such as "120.50"."#),
         (
             with("description", json!("Barro")),
-            r#"description is not an object; write the description in both languages, { "es-MX": "…", "en": "…" }."#,
+            r#"description is not an object; write the description in the shop's languages, { "es-MX": "…", "en": "…" }."#,
         ),
         (
             with("description", json!({ "en": "x".repeat(501) })),
@@ -101,14 +108,14 @@ fn each_mistake_in_an_item_names_item_field_and_remedy() {
 #[test]
 fn a_picture_is_a_path_of_the_site() {
     for path in ["/img/mug.svg", "/img/taza de barro ñ.jpg", "/a.png?v=2"] {
-        assert!(Catalog::parse(&with("picture", json!(path))).is_ok(), "{path}");
+        assert!(parse(&with("picture", json!(path))).is_ok(), "{path}");
     }
     for path in
         ["img/mug.svg", "https://cdn.example/mug.jpg", "//cdn.example/mug.jpg", "/", "", "/\\cdn.example", "/a\nb"]
     {
         assert_eq!(
             english(&with("picture", json!(path))),
-            r#", item 3 ("taza"): picture is not the path of a file of this site; put it into www/ and write its path, such as "/img/mug.jpg"."#,
+            r#", item 3 ("taza"): picture is not the path of a file of this site; put it into the shop's folder and write its path, such as "/img/mug.jpg"."#,
             "{path}"
         );
     }
@@ -221,28 +228,31 @@ fn all_mistakes_are_reported_at_once_in_the_order_of_the_file() {
         ],
     });
     let found = refused(&text.to_string());
-    let found: Vec<_> =
-        found.problems().iter().map(|problem| (number(&problem.place), problem.field, problem.kind)).collect();
+    let found: Vec<_> = found
+        .problems()
+        .iter()
+        .map(|problem| (number(&problem.place), problem.field.path(), problem.kind.clone()))
+        .collect();
     assert_eq!(
         found,
         [
-            (0, CatalogField::Currency, CatalogProblemKind::Currency),
-            (1, CatalogField::Sku, CatalogProblemKind::SkuFormat),
-            (1, CatalogField::Name, CatalogProblemKind::NotObject),
-            (1, CatalogField::UnitAmount, CatalogProblemKind::AmountIsNumber),
-            (3, CatalogField::Sku, CatalogProblemKind::SkuRepeated { first: 2 }),
-            (3, CatalogField::NameEsMx, CatalogProblemKind::Missing),
-            (3, CatalogField::NameEn, CatalogProblemKind::Missing),
-            (3, CatalogField::Picture, CatalogProblemKind::PicturePath),
-            (4, CatalogField::Item, CatalogProblemKind::NotObject),
+            (0, Some("currency"), FileProblemKind::Currency),
+            (1, Some("sku"), FileProblemKind::SkuFormat),
+            (1, Some("name"), FileProblemKind::NotObject),
+            (1, Some("unitAmount"), FileProblemKind::AmountIsNumber),
+            (3, Some("sku"), FileProblemKind::SkuRepeated { first: 2 }),
+            (3, Some("name.es-MX"), FileProblemKind::Missing),
+            (3, Some("name.en"), FileProblemKind::Missing),
+            (3, Some("picture"), FileProblemKind::PicturePath),
+            (4, None, FileProblemKind::NotObject),
         ]
     );
 }
 
-fn number(place: &CatalogPlace) -> usize {
+fn number(place: &FilePlace) -> usize {
     match place {
-        CatalogPlace::Item { number, .. } | CatalogPlace::ShippingMethod { number, .. } => *number,
-        CatalogPlace::File | CatalogPlace::Text { .. } => 0,
+        FilePlace::Item { number, .. } | FilePlace::ShippingMethod { number, .. } => *number,
+        FilePlace::File | FilePlace::Text { .. } => 0,
     }
 }
 
@@ -250,7 +260,7 @@ fn number(place: &CatalogPlace) -> usize {
 fn a_file_of_mistakes_ends_in_a_hundred_lines() {
     let items = vec![json!({}); 500];
     let text = json!({ "currency": "MXN", "items": items }).to_string();
-    assert_eq!(refused(&text).problems().len(), CatalogError::MAX_PROBLEMS);
+    assert_eq!(refused(&text).problems().len(), FileError::MAX_PROBLEMS);
 }
 
 #[test]
@@ -265,7 +275,7 @@ fn more_items_than_a_catalog_lists_are_refused_as_a_whole() {
             .collect();
         json!({ "currency": "MXN", "items": items }).to_string()
     };
-    assert_eq!(Catalog::parse(&listed(MAX_ITEMS)).unwrap().items().len(), MAX_ITEMS);
+    assert_eq!(parse(&listed(MAX_ITEMS)).unwrap().items().len(), MAX_ITEMS);
     assert_eq!(english(&listed(MAX_ITEMS + 1)), ": items has more than 1000 items; remove some.");
 }
 
@@ -276,8 +286,8 @@ fn what_editors_and_merchants_add_does_no_harm() {
     item["description"] = json!({ "es-MX": "Barro rojo", "en": null });
     item["picture"] = Value::Null;
     let text = format!("\u{FEFF}{}\r\n", json!({ "$schema": "x", "currency": "MXN", "items": [item] }));
-    assert_eq!(Catalog::parse(&text).unwrap().items().len(), 1);
-    assert_eq!(Catalog::parse(r#"{"currency":"MXN","items":[]}"#).unwrap().items(), []);
+    assert_eq!(parse(&text).unwrap().items().len(), 1);
+    assert_eq!(parse(r#"{"currency":"MXN","items":[]}"#).unwrap().items(), []);
 }
 
 #[test]
@@ -301,7 +311,7 @@ fn as_json_each_mistake_names_its_place() {
             "detail": "shop/catalog.json, line 2, column 1: from here on it is not JSON; check quotes, commas and brackets, here and just before.",
         })
     );
-    let missing = CatalogError::no_file();
+    let missing = Catalog::parse_file(None, CatalogRules::default()).unwrap_err();
     let message = json::to_string(&missing.problems()[0].localized(FILE, Locale::EsMx));
     assert!(message.contains("no existe el archivo; créalo con"), "{message}");
 }
@@ -309,7 +319,7 @@ fn as_json_each_mistake_names_its_place() {
 /// Programs know the kinds by these names, which follow from the variants.
 #[test]
 fn kinds_keep_their_names() {
-    use CatalogProblemKind as Kind;
+    use FileProblemKind as Kind;
     for (kind, code) in [
         (Kind::NoFile, "no-file"),
         (Kind::EmptyFile, "empty-file"),

@@ -4,6 +4,7 @@ use compago::edge::calls::shop::{CancelOrder, CreateOrder, ReadCatalog, ReadOrde
 use compago::edge::order::{OrderStatus, OrderView};
 use compago::edge::{Capability, IdempotencyKey, ProblemDetails, ShopOrderRequest};
 use compago::endpoint::{CallError, DecodeError, Endpoint, Method, Reply, call};
+use compago::value::Environment;
 use serde_json::{Value, json};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -68,16 +69,36 @@ fn a_status_is_read() {
 }
 
 #[test]
-fn a_catalog_is_read() {
-    let item = json!({ "sku": "taza", "name": { "es-MX": "Taza", "en": "Mug" }, "unitAmount": "120.00" });
-    let read =
-        |items: &[&Value]| answer(&ReadCatalog, reply(200, json!({ "currency": "MXN", "items": items }).to_string()));
-    let Ok(catalog) = read(&[&item]) else { panic!("a catalog") };
-    assert_eq!(catalog.items()[0].unit_amount.centavos(), 12_000);
-    assert!(matches!(read(&[&item, &item]), Err(CallError::Decode(DecodeError::Shape))));
+fn a_catalog_is_read_with_its_seller() {
+    let whole = json!({
+        "currency": "MXN",
+        "items": [
+            { "sku": "taza", "name": { "es-MX": "Taza", "en": "Mug" }, "unitAmount": "120.00", "available": true },
+        ],
+        "shippingMethods": [],
+        "shippingRequired": false,
+        "environment": "demo",
+        "shop": {
+            "name": "Taller Nube",
+            "address": "Calle 60 491, Mérida",
+            "email": "hola@tallernube.example",
+            "languages": ["es-MX"],
+            "timeZone": "America/Merida",
+            "privacyNotice": "https://shop.example/aviso.html",
+        },
+    });
+    let read = |body: &Value| answer(&ReadCatalog, reply(200, body.to_string()));
+    let Ok(catalog) = read(&whole) else { panic!("a catalog") };
+    assert_eq!(catalog.items[0].unit_amount.centavos(), 12_000);
+    assert_eq!((catalog.environment, &*catalog.shop.name), (Environment::Demo, "Taller Nube"));
+    assert_eq!(to_value(&catalog), whole);
     assert!(matches!(answer(&ReadCatalog, reply(200, "{")), Err(CallError::Decode(DecodeError::Json))));
     assert!(matches!(answer(&ReadCatalog, reply(200, [0xff])), Err(CallError::Decode(DecodeError::Json))));
-    assert!(matches!(answer(&ReadCatalog, reply(200, "{}")), Err(CallError::Decode(DecodeError::Shape))));
+    for field in ["currency", "items", "environment", "shop"] {
+        let mut without = whole.clone();
+        without.as_object_mut().unwrap().remove(field);
+        assert!(matches!(read(&without), Err(CallError::Decode(DecodeError::Shape))), "{field}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::error::Error;
 
 use compago::api::list::PageSizeError;
 use compago::api::one_time_payment::link::LinkError;
-use compago::edge::catalog::CatalogError;
+use compago::edge::FileError;
 use compago::edge::{self, ProblemDetails};
 use compago::endpoint::{CallError, DecodeError, Host, Reply, Undelivered, UnknownMethod};
 use compago::error::{Reason, Refusal};
@@ -43,7 +43,7 @@ table! {
     CallError<ProblemDetails>,
     CallError<Refusal>,
     CancelRefusal,
-    CatalogError,
+    FileError,
     ChargeAmountError,
     CurrencyError,
     DecodeError,

@@ -1,9 +1,9 @@
 //! What an order costs with its delivery, and what of it cannot be ordered.
 
-use compago::edge::catalog::{CatalogPlace, CatalogProblemKind, MAX_SHIPPING_METHODS};
+use compago::edge::catalog::MAX_SHIPPING_METHODS;
 use compago::edge::shipping::DeliveryDetails;
-use compago::edge::{Catalog, OperatorOrderRequest, Priced, ShopOrderRequest};
-use compago::json;
+use compago::edge::{Catalog, CatalogRules, FileError, OperatorOrderRequest, Priced, ShopOrderRequest};
+use compago::edge::{FilePlace, FileProblemKind};
 use compago::problem::{Locale, Problems};
 use compago::value::BillingInformation;
 use serde_json::{Value, json};
@@ -31,7 +31,11 @@ fn file() -> Value {
 }
 
 fn catalog() -> Catalog {
-    Catalog::parse(&file().to_string()).unwrap()
+    parse(&file()).unwrap()
+}
+
+fn parse(file: &Value) -> Result<Catalog, FileError> {
+    Catalog::parse(&file.to_string(), CatalogRules::default())
 }
 
 fn request(items: &Value, shipping: &Value) -> ShopOrderRequest {
@@ -108,9 +112,8 @@ fn all_that_cannot_be_ordered_is_reported_at_once() {
     ] {
         assert_eq!(codes(&price(&items, &shipping).unwrap_err()), expected);
     }
-    let mut required = file();
-    required["shippingRequired"] = json!(true);
-    let catalog = Catalog::parse(&required.to_string()).unwrap();
+    let rules = CatalogRules { shipping_required: true, ..CatalogRules::default() };
+    let catalog = Catalog::parse(&file().to_string(), rules).unwrap();
     let without = catalog.price(&request(&json!([line("cafe", 1), line("olla", 1)]), &Value::Null), Locale::EsMx);
     assert_eq!(codes(&without.unwrap_err()), [("/items/1/sku", "sku-sold-out"), ("/shipping", "required")]);
     assert!(catalog.price(&request(&json!([line("cafe", 1)]), &json!({ "method": "pickup" })), Locale::EsMx).is_ok());
@@ -120,7 +123,7 @@ fn all_that_cannot_be_ordered_is_reported_at_once() {
 fn a_total_with_its_fee_has_our_limit_too() {
     let mut file = file();
     file["items"][0]["unitAmount"] = json!("99999999.00");
-    let catalog = Catalog::parse(&file.to_string()).unwrap();
+    let catalog = parse(&file).unwrap();
     let of =
         |method: &str| catalog.price(&request(&json!([line("cafe", 1)]), &json!({ "method": method })), Locale::EsMx);
     assert_eq!(codes(&of("express").unwrap_err()), [("/items", "total-range")]);
@@ -243,25 +246,28 @@ fn where_an_order_goes_is_what_the_payer_said_of_the_delivery_or_else_of_themsel
 
 #[test]
 fn a_file_says_what_is_wrong_with_its_delivery() {
-    let kinds = |change: &dyn Fn(&mut Value)| -> Vec<(CatalogPlace, Option<&'static str>, CatalogProblemKind)> {
+    let kinds = |change: &dyn Fn(&mut Value)| -> Vec<(FilePlace, Option<&'static str>, FileProblemKind)> {
         let mut file = file();
         change(&mut file);
-        let error = Catalog::parse(&file.to_string()).unwrap_err();
+        let error = parse(&file).unwrap_err();
         for problem in error.problems() {
             for locale in [Locale::EsMx, Locale::En] {
                 let message = problem.message("catalog.json", locale);
                 assert!(problem.field.path().is_none_or(|path| message.contains(path)), "{message}");
             }
         }
-        error.problems().iter().map(|problem| (problem.place.clone(), problem.field.path(), problem.kind)).collect()
+        error
+            .problems()
+            .iter()
+            .map(|problem| (problem.place.clone(), problem.field.path(), problem.kind.clone()))
+            .collect()
     };
-    let method = |number: usize, code: Option<&str>| CatalogPlace::ShippingMethod {
+    let method = |number: usize, code: Option<&str>| FilePlace::ShippingMethod {
         number,
         method: code.map(|code| code.parse().unwrap()),
     };
-    use CatalogProblemKind::{
-        AmountIsNumber, MethodFormat, MethodRepeated, Missing, NoMethods, NotArray, NotBoolean, NotObject,
-        TooManyMethods,
+    use FileProblemKind::{
+        AmountIsNumber, MethodFormat, MethodRepeated, Missing, Moved, NotArray, NotBoolean, NotObject, TooManyMethods,
     };
     assert_eq!(
         kinds(&|file| file["shippingMethods"][1] =
@@ -281,36 +287,35 @@ fn a_file_says_what_is_wrong_with_its_delivery() {
     assert_eq!(kinds(&|file| file["shippingMethods"][0] = json!(5)), [(method(1, None), None, NotObject)]);
     assert_eq!(
         kinds(&|file| file["shippingMethods"] = json!({})),
-        [(CatalogPlace::File, Some("shippingMethods"), NotArray)]
+        [(FilePlace::File, Some("shippingMethods"), NotArray)]
     );
     assert_eq!(
         kinds(&|file| file["shippingMethods"] = json!(vec![json!({}); MAX_SHIPPING_METHODS + 1])),
-        [(CatalogPlace::File, Some("shippingMethods"), TooManyMethods { limit: MAX_SHIPPING_METHODS })]
+        [(FilePlace::File, Some("shippingMethods"), TooManyMethods { limit: MAX_SHIPPING_METHODS })]
     );
     assert_eq!(
-        kinds(&|file| file["shippingRequired"] = json!("si")),
-        [(CatalogPlace::File, Some("shippingRequired"), NotBoolean)]
+        kinds(&|file| file["shippingRequired"] = json!(true)),
+        [(FilePlace::File, Some("shippingRequired"), Moved)]
     );
-    assert_eq!(
-        kinds(&|file| {
-            file["shippingRequired"] = json!(true);
-            file["shippingMethods"] = json!([]);
-        }),
-        [(CatalogPlace::File, Some("shippingRequired"), NoMethods)]
-    );
-    let sku = CatalogPlace::Item { number: 1, sku: Some("cafe".parse().unwrap()) };
+    let sku = FilePlace::Item { number: 1, sku: Some("cafe".parse().unwrap()) };
     assert_eq!(kinds(&|file| file["items"][0]["available"] = json!(1)), [(sku, Some("available"), NotBoolean)]);
-    let message =
-        Catalog::parse(&file().to_string().replace(r#""0.00""#, "0")).unwrap_err().message("catalog.json", Locale::En);
+    let mut free = file();
+    free["shippingMethods"][2]["amount"] = json!(0);
+    let message = parse(&free).unwrap_err().message("catalog.json", Locale::En);
     assert!(message.starts_with(r#"catalog.json, shipping method 3 ("pickup"): amount is a number"#), "{message}");
 }
 
 #[test]
-fn a_catalog_is_written_as_it_is_read() {
-    let catalog = catalog();
-    let text = json::to_string(&catalog);
-    assert_eq!(Catalog::parse(&text).unwrap(), catalog);
-    assert!(!catalog.shipping_required());
-    assert_eq!(catalog.shipping_methods().len(), 3);
-    assert!(!catalog.items()[2].available && catalog.items()[0].available);
+fn a_shop_that_asks_for_a_shipping_method_has_one() {
+    let rules = CatalogRules { shipping_required: true, ..CatalogRules::default() };
+    let mut file = file();
+    for methods in [Value::Null, json!([])] {
+        file["shippingMethods"] = methods;
+        let error = Catalog::parse(&file.to_string(), rules).unwrap_err();
+        assert_eq!(
+            error.message("catalog.json", Locale::En),
+            "catalog.json: shippingMethods is empty and shop.json asks for a shipping method in each order; add one, or write \"shippingRequired\": false in shop.json."
+        );
+    }
+    assert!(!catalog().shipping_required());
 }

@@ -24,6 +24,7 @@ mod payments;
 mod pos;
 mod session;
 mod shop;
+mod shop_file;
 mod traits;
 
 /// A route of the API. Everything else is a static file.

@@ -3,7 +3,7 @@
 use compago::edge::calls::shop::{CancelOrder, CreateOrder, ReadCard, ReadCatalog, ReadOrder, RetryOrder};
 use compago::edge::card_answers::PayersCard;
 use compago::edge::order::{OrderCreated, OrderView};
-use compago::edge::{Capability, Catalog, Edge, IdempotencyKey, ProblemDetails, ShopOrderRequest};
+use compago::edge::{Capability, Edge, IdempotencyKey, ProblemDetails, ShopCatalog, ShopOrderRequest};
 use compago::endpoint::{CallError, Transport};
 
 use super::EdgeClient;
@@ -15,11 +15,11 @@ pub struct Shop<'a, T> {
 }
 
 impl<T: Transport<Edge>> Shop<'_, T> {
-    /// Reads what is for sale.
+    /// Reads what is for sale and who sells it.
     ///
     /// # Errors
     /// [`CallError`], see [`ReadCatalog`].
-    pub async fn catalog(&self) -> Result<Catalog, CallError<ProblemDetails>> {
+    pub async fn catalog(&self) -> Result<ShopCatalog<'static>, CallError<ProblemDetails>> {
         self.client.call(&ReadCatalog).await
     }
 

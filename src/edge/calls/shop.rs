@@ -19,33 +19,19 @@
 use super::edge_call;
 use crate::edge::card_answers::PayersCard;
 use crate::edge::order::{OrderCreated, OrderView};
-use crate::edge::{Capability, Catalog, Edge, IdempotencyKey, ShopOrderRequest};
-use crate::endpoint::{DecodeError, Endpoint, Method};
+use crate::edge::{Capability, IdempotencyKey, ShopCatalog, ShopOrderRequest};
 
 const ORDERS: &str = "/api/shop/orders";
 
-/// `GET /api/shop/catalog`: what is for sale.
+/// `GET /api/shop/catalog`: what is for sale and who sells it.
 ///
 /// Refused with 503 `catalog-unreadable` while the catalog file has an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadCatalog;
 
-impl Endpoint for ReadCatalog {
-    type Host = Edge;
-    type Answer = Catalog;
-
-    const NAME: &'static str = "shop.catalog";
-    const METHOD: Method = Method::Get;
-
-    fn path(&self) -> String {
-        "/api/shop/catalog".to_owned()
-    }
-
-    fn read(&self, body: &[u8]) -> Result<Catalog, DecodeError> {
-        let text = core::str::from_utf8(body).map_err(|_| DecodeError::Json)?;
-        Catalog::parse(text).map_err(|error| if error.is_json() { DecodeError::Shape } else { DecodeError::Json })
-    }
-}
+edge_call!(ReadCatalog: Get "shop.catalog" -> ShopCatalog<'static> {
+    path: |_| "/api/shop/catalog".to_owned(),
+});
 
 /// `POST /api/shop/orders`: creates an order with its payment link.
 ///

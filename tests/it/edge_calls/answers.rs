@@ -192,6 +192,7 @@ fn named(name: &str) -> Option<Value> {
         "EventId" => json!("evt_k7q2m9xd3fht_order-paid_1"),
         "ShippingAmount" => json!("0.00"),
         "ShippingMethodCode" => json!("home-delivery"),
+        "Rfc" => json!("TNU190312AB1"),
         "Metadata" => json!({ "table": "4" }),
         "ExternalId" | "Sku" | "TerminalCode" | "SaleReference" => json!("a-7"),
         _ => return None,

@@ -4,12 +4,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use compago::edge::status_answers::CatalogHealth;
-use compago::edge::{Catalog, CatalogError};
+use compago::edge::status_answers::FileHealth;
+use compago::edge::{Catalog, CatalogRules, FileError, ShopCatalog, ShopFile};
 use compago::problem::Locale;
 use serde_json::json;
 use worker::{Env, Response};
 
+use super::shop_file;
+use crate::config;
 use crate::http::error::ApiError;
 use crate::http::respond::json_answer;
 use crate::http::site_files;
@@ -21,9 +23,9 @@ pub(crate) const PATH: &str = "/catalog.json";
 const FILE: &str = "shop/catalog.json";
 
 thread_local! {
-    /// The last good catalog, and the text that it was read from. The file itself is asked for each time: a shop may change it while the
-    /// isolate lives.
-    static READ: RefCell<Option<(String, Rc<Catalog>)>> = const { RefCell::new(None) };
+    /// The last good catalog, the text that it was read from and the shop's rules. The file itself is asked for each time: a shop may
+    /// change it while the isolate lives.
+    static READ: RefCell<Option<(String, CatalogRules, Rc<Catalog>)>> = const { RefCell::new(None) };
 }
 
 /// What is for sale.
@@ -44,7 +46,11 @@ pub(crate) async fn for_sale(env: &Env) -> Result<Rc<Catalog>, ApiError> {
 /// # Errors
 /// [`ApiError::CatalogUnreadable`].
 pub(crate) async fn answer(env: &Env) -> Result<Response, ApiError> {
-    Ok(json_answer(200, &*for_sale(env).await?)?)
+    let catalog = for_sale(env).await?;
+    let shop = shop_file::read(env).await?.map_err(|_| ApiError::Misconfigured)?;
+    let environment = config::environment(env).ok_or(ApiError::Misconfigured)?;
+    let site = config::site(env).ok_or(ApiError::Misconfigured)?;
+    Ok(json_answer(200, &ShopCatalog::new(&catalog, environment, shop.seller(site.shop())))?)
 }
 
 /// `GET /catalog.json`, which the shop's page shows.
@@ -56,58 +62,52 @@ pub(crate) async fn serve_file(known: Option<&str>, env: &Env) -> Result<Respons
     site_files::answer(PATH, 200, known, env).await
 }
 
-/// How the catalog is, for `/healthz`.
-pub(crate) enum Health {
-    /// Orders can be priced.
-    Good,
-    /// What is wrong, and the language to say it in.
-    Unreadable(CatalogError, Locale),
-    /// The site's files cannot be had now: how the catalog is is not known.
-    Unknown,
+/// How the catalog and the shop's file are, for `/healthz`. A file is missing if the site's files cannot be had now.
+pub(crate) struct Health {
+    catalog: Option<Result<Rc<Catalog>, FileError>>,
+    shop: Option<Result<ShopFile, FileError>>,
 }
 
 impl Health {
-    /// Reads the catalog. Reasons are given in that language.
-    pub(crate) async fn of(env: &Env, locale: Locale) -> Self {
-        match read(env).await {
-            Ok(Ok(_)) => Self::Good,
-            Ok(Err(error)) => Self::Unreadable(error, locale),
-            Err(error) => {
-                log::write(Level::Error, "site-unreadable", json!({ "error": error.internal() }));
-                Self::Unknown
-            }
+    /// Reads both.
+    pub(crate) async fn of(env: &Env) -> Self {
+        Self {
+            catalog: read(env).await.map_err(log_unknown).ok(),
+            shop: shop_file::read(env).await.map_err(log_unknown).ok(),
         }
     }
 
     /// Whether orders can be priced.
     pub(crate) fn is_good(&self) -> bool {
-        matches!(self, Self::Good)
+        matches!((&self.catalog, &self.shop), (Some(Ok(_)), Some(Ok(_))))
     }
 
-    /// Returns it as the health report shows it.
-    pub(crate) fn view(&self) -> CatalogHealth<'_> {
-        let (status, problems) = match self {
-            Self::Good => ("ok", None),
-            Self::Unreadable(error, locale) => {
-                let problems = error.problems().iter().map(|problem| problem.localized(FILE, *locale));
-                ("unreadable", Some(problems.collect()))
-            }
-            Self::Unknown => ("unknown", None),
-        };
-        CatalogHealth { status, problems }
+    /// Returns the catalog as the health report shows it. Reasons are given in that language.
+    pub(crate) fn catalog(&self, locale: Locale) -> FileHealth<'_> {
+        shop_file::health(self.catalog.as_ref(), FILE, locale)
+    }
+
+    /// Returns the shop's file as the health report shows it.
+    pub(crate) fn shop(&self, locale: Locale) -> FileHealth<'_> {
+        shop_file::health(self.shop.as_ref(), "shop/shop.json", locale)
     }
 }
 
-async fn read(env: &Env) -> Result<Result<Rc<Catalog>, CatalogError>, ApiError> {
+fn log_unknown(error: ApiError) {
+    log::write(Level::Error, "site-unreadable", json!({ "error": error.internal() }));
+}
+
+async fn read(env: &Env) -> Result<Result<Rc<Catalog>, FileError>, ApiError> {
     let text = site_files::text(PATH, env).await?;
+    let rules = shop_file::read(env).await?.map(|shop| shop.catalog_rules()).unwrap_or_default();
     let known = READ.with_borrow(|known| {
-        let (_, catalog) = known.as_ref().filter(|(from, _)| text.as_ref() == Some(from))?;
+        let (.., catalog) = known.as_ref().filter(|(from, by, _)| text.as_ref() == Some(from) && *by == rules)?;
         Some(Rc::clone(catalog))
     });
     if let Some(catalog) = known {
         return Ok(Ok(catalog));
     }
-    let catalog = Catalog::parse_file(text.as_deref()).map(Rc::new);
-    READ.set(text.zip(catalog.as_ref().ok().cloned()));
+    let catalog = Catalog::parse_file(text.as_deref(), rules).map(Rc::new);
+    READ.set(text.zip(catalog.as_ref().ok().cloned()).map(|(text, catalog)| (text, rules, catalog)));
     Ok(catalog)
 }
