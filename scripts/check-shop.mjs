@@ -31,7 +31,7 @@ export async function shopMistakes(shop) {
   const nameOf = (/** @type {string} */ name) => `${path.basename(shop)}/${name}`;
   const [text, catalog] = await Promise.all(['shop.json', 'catalog.json'].map(read));
   const { shopMistakes: ofShop, catalogMistakes: ofCatalog } = await rules();
-  const inShop = (ofShop ?? (() => []))(text, nameOf('shop.json'), 'en');
+  const inShop = ofShop(text, nameOf('shop.json'), 'en');
   const inCatalog = ofCatalog(catalog, nameOf('catalog.json'), 'en', text);
   return [
     ...(text === undefined || inShop.length > 0 ? inShop : missingFiles(parsed(text), shop, nameOf('shop.json'))),

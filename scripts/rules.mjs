@@ -6,7 +6,9 @@ import { inRoot } from './paths.mjs';
  * Rules of the core that scripts hold what a merchant wrote against, so that the Worker takes it afterwards.
  *
  * @typedef {object} Rules
- * @property {(text: string | undefined, file: string, language: string) => string[]} catalogMistakes
+ * @property {(text: string | undefined, file: string, language: string) => string[]} shopMistakes
+ * @property {(text: string | undefined, file: string, language: string, shop: string | undefined) => string[]} catalogMistakes
+ * @property {(text: string) => import('./theme.mjs').Theme} shopTheme for the text of a shop.json without mistakes
  * @property {(list: string) => string[]} originMistakes
  */
 

@@ -10,16 +10,7 @@ export const themeFile = 'theme.css';
 /** Colours as hex by the name of a token of tokens.css, without dashes. @typedef {{ light: Record<string, string>, dark: Record<string, string> }} Theme */
 
 /** @param {string} shop its folder @returns {Promise<Theme>} */
-export const themeOf = async (shop) => {
-  const text = await readFile(path.join(shop, 'shop.json'), 'utf8');
-  const { shopTheme } = /** @type {any} */ (await rules());
-  if (shopTheme) return shopTheme(text);
-  const css = await readFile(new URL('../www/tokens.css', import.meta.url), 'utf8');
-  const blocks = css.split('@media screen and (prefers-color-scheme: dark)').map((part) => Object.fromEntries([...part.matchAll(/--([\w-]+): (#\w+);/g)].map(([, k, v]) => [k, v])));
-  const colors = JSON.parse(text).colors ?? {};
-  const over = (c = {}) => ({ ...(c.accent && { accent: c.accent }), ...(c.background && { paper: c.background }), ...(c.text && { ink: c.text }) });
-  return { light: { ...blocks[0], ...over(colors.light) }, dark: { ...blocks[1], ...over(colors.dark) } };
-};
+export const themeOf = async (shop) => (await rules()).shopTheme(await readFile(path.join(shop, 'shop.json'), 'utf8'));
 
 /**
  * @param {Theme} theme

@@ -37,7 +37,7 @@ test('the catalog of this shop, and one with a byte order mark, have no mistakes
 
 for (const [name, text, expected] of [
   ['an English name is missing', withThird({ name: { 'es-MX': 'Taza' } }), /item 3 \("taza"\): name\.en is missing; add the English name\.$/],
-  ['a name is plain text', withThird({ name: 'Taza' }), /item 3 \("taza"\): name is not an object; write the name in both languages, /],
+  ['a name is plain text', withThird({ name: 'Taza' }), /item 3 \("taza"\): name is not an object; write the name in the shop's languages, /],
   ['a SKU has a space', withThird({ sku: 'taza azul' }), /item 3: sku can only have 1 to 40 unaccented letters, /],
   ['a SKU has an ñ', withThird({ sku: 'piñata' }), /item 3: sku can only have 1 to 40 unaccented letters, /],
   ['a SKU is there twice', withThird({ sku: 'cafe' }), /item 3 \("cafe"\): sku is the same as that of item 1; give it another\.$/],
@@ -69,7 +69,8 @@ test('items whose SKUs differ by capital letters only would have one page on som
 for (const [name, fields, expected] of [
   ['a picture', { logo: '/img/logo.svg' }, ['shop/shop.json: logo names a file that is not in shop; add the file, or correct the path.']],
   ['a page in other letters', { terms: '/Aviso.html' }, ['shop/shop.json: terms names a page that is not in shop; add the page, or correct the path.']],
-  ['a folder without a page', { returns: '/img/', privacyNotice: '/aviso.html?x#y' }, ['shop/shop.json: returns names a page that is not in shop; add the page, or correct the path.']],
+  ['a folder without a page', { returns: '/img/', privacyNotice: '/aviso.html' }, ['shop/shop.json: returns names a page that is not in shop; add the page, or correct the path.']],
+  ['no name', { name: undefined }, ['shop/shop.json: name is missing; add the shop\'s name, such as "Taller Nube".']],
   ['nothing that is missing', { terms: 'https://shop.example/terminos', icon: '/img/taza%20de%20barro%20ñ.jpg' }, []],
 ]) {
   test(`shop.json names ${name}`, async () => {
@@ -88,6 +89,18 @@ test('all mistakes are reported at once, as one failure without a stack', async 
     assert.deepEqual(places, [' currency', ', item 1 ("taza") unitAmount', ', item 2 sku', ', item 2 name', ', item 2 unitAmount']);
     return true;
   });
+});
+
+test('each mistake of shop.json is one line with the field and what to do', async () => {
+  await mistakesIn(withThird({}));
+  const colors = { light: { background: '#ffffff', text: '#999999' } };
+  const texts = { lead: { 'es-MX': 'Hola.' } };
+  const wrong = { name: 'x'.repeat(61), rfc: 'TNU199912AB1', email: 'hola', phone: '12', languages: ['en'], timeZone: 'Mérida', linkMinutes: 0, logo: 'logo.svg', terms: 'http://x.example', nombre: 'x', texts, colors };
+  await writeFile(path.join(pages, 'shop.json'), JSON.stringify({ ...facts, address: undefined, ...wrong }));
+  const lines = await shopMistakes(pages);
+  const named = lines.map((line) => /^shop\/shop\.json: ([\w.-]+) .+\.$/.exec(line)?.[1]);
+  assert.deepEqual(named.sort(), ['address', 'colors.light.text', ...Object.keys(wrong).filter((key) => !['texts', 'colors'].includes(key)), 'texts.lead.en'].sort(), lines.join('\n'));
+  await writeFile(path.join(pages, 'shop.json'), JSON.stringify(facts));
 });
 
 test('a shop without the file is asked to add it', async () => {

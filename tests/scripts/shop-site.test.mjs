@@ -184,6 +184,14 @@ test("further files are served beside the product's, and its own rules come afte
   assert.equal(JSON.parse(await read('shop.json')).name, 'Taller Nube');
 });
 
+test('tokens.css has the colours of a shop that chooses none', async (context) => {
+  const { read } = await built(context, { shop: { colors: undefined } });
+  const coloursOf = (/** @type {string} */ sheet) => [...sheet.matchAll(/--([\w-]+): (#\w+);/g)].map(([, name, value]) => `${name} ${value}`);
+  const [tokens, theme] = await Promise.all(['tokens.css', 'theme.css'].map(read));
+  assert.equal(coloursOf(theme).length, 34);
+  assert.deepEqual(coloursOf(tokens), coloursOf(theme));
+});
+
 test('a page of the folder that cannot be rendered is named with its line', async (context) => {
   await assert.rejects(built(context, { files: { 'blog/hola.html': '\n{{ shop.nombre }}' } }), { name: 'Failure', message: /^shop\/blog\/hola\.html: undefined variable: shop\.nombre, line:2/ });
 });
