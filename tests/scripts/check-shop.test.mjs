@@ -120,3 +120,16 @@ test('the example in README.md can be sold, and the table below it names each of
   const fields = ['items', 'available', 'shippingMethods', ...[others, items[0]].flatMap(Object.keys), ...ofMethods];
   for (const field of fields) assert.match(readme, new RegExp(`^\\| \`${field}\` \\| `, 'm'), field);
 });
+
+test('the example in docs/shop.md is a shop without mistakes, and its table names each field', async () => {
+  const document = await readFile(inRoot('docs', 'shop.md'), 'utf8');
+  const { code: example } = (await blocksOf('docs/shop.md')).find(({ language }) => language === 'json') ?? { code: '' };
+  const fields = JSON.parse(example);
+  for (const name of [fields.logo, fields.icon, fields.terms, fields.returns, fields.privacyNotice]) await writeFile(path.join(pages, name), '');
+  await writeFile(path.join(pages, 'shop.json'), example);
+  await mistakesIn(withThird({}));
+  assert.deepEqual(await shopMistakes(pages), []);
+  for (const field of [...Object.keys(fields), ...Object.keys(fields.texts)]) assert.ok(document.includes(`\n| \`${field}\` | `), field);
+  const { properties } = JSON.parse(await readFile(inRoot('schemas', 'shop.schema.json'), 'utf8'));
+  assert.deepEqual(Object.keys(fields).sort(), Object.keys(properties).sort());
+});

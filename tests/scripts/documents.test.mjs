@@ -10,6 +10,7 @@ import { help, readOptions } from '../../scripts/options.mjs';
 import { inRoot, testShopDir } from '../../scripts/paths.mjs';
 import { limitVariables } from '../../scripts/processes.mjs';
 import { run } from '../../scripts/run.mjs';
+import { takeShop } from '../../scripts/shop-folder.mjs';
 import { filesIn } from '../../scripts/stamp.mjs';
 import { blocksOf, commandsOf, documentNames, wordsOf } from '../support/documents.mjs';
 
@@ -29,9 +30,9 @@ const spans = (text) => [...text.replaceAll(/^ *```.*?^ *```$/gms, '').matchAll(
 function takes(name, args) {
   if (['ci', 'install'].includes(name)) return true;
   if (!(name in scripts)) return false;
-  if (name === 'build') return args.every((part) => ['worker', 'package', 'site', 'sandbox'].includes(part));
+  if (name === 'build') return takeShop(args, {}).rest.every((part) => ['worker', 'package', 'site', 'sandbox'].includes(part));
   if (name !== 'start') return true;
-  const given = args.map((text) => text.replace(/<tunnel>|<.*?>/g, 'tunnel.example'));
+  const given = args.map((text) => text.replace(/<tunnel>|<.*?>/g, 'tunnel.example').replace('../my-shop', testShopDir));
   readOptions(given, { COMPAGO_API_KEY: 'k', SHOP_ORIGIN: 'https://shop.example' });
   return true;
 }
@@ -68,8 +69,8 @@ test('every command that a document shows is one, with arguments that it takes',
 
 test('every block is run by a test, or is looked at here', async () => {
   const others = blocks.flat().filter(({ language }) => language !== 'sh');
-  // tests/scripts/catalog.test.mjs checks the catalog of README.md.
-  const isRun = ({ document, file, language }) => document === 'docs/embed.md' || (document === 'README.md' && (file !== undefined || language === 'json'));
+  // tests/scripts/check-shop.test.mjs checks the catalog of README.md and the files of docs/shop.md.
+  const isRun = ({ document, file, language }) => ['docs/embed.md', 'docs/shop.md'].includes(document) || (document === 'README.md' && (file !== undefined || language === 'json'));
   const unrun = others.filter((block) => !isRun(block));
   assert.deepEqual(unrun.map(({ document, language }) => `${document}: ${language}`), ['ARCHITECTURE.md: text', 'ARCHITECTURE.md: rust']);
   const [tree, machine] = unrun;

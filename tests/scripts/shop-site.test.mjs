@@ -1,43 +1,23 @@
 // The site that is built of a folder of a merchant's files: whatever they say, on each page of it.
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { assembleSite } from '../../scripts/build-site.mjs';
 import { filesBelow } from '../../scripts/mirror.mjs';
-import { inRoot, root, testShopDir } from '../../scripts/paths.mjs';
+import { inRoot, root } from '../../scripts/paths.mjs';
+import { filesOf } from '../support/documents.mjs';
+import { ownShop } from '../support/own-shop.mjs';
 
 /** The hostile ones of all texts: what ends an attribute, an element, a script or a template, and no letter at all. */
 const hostile = `"Nube" & <b>'s {{ shop.email }} {% if %} </script><!-- 🥐`;
 
 const pages = ['404.html', 'aviso-de-privacidad.html', 'card.html', 'index.html', 'operator.html', 'pos.html', 'problems.html', 'productos/taza-barro.html', 'return.html'];
 
-/**
- * Builds the site of the tests' shop with other fields and files.
- *
- * @param {import('node:test').TestContext} context
- * @param {{ shop?: object, items?: object[], files?: Record<string, string | Uint8Array> }} [changes]
- * @returns {Promise<{ read: (name: string) => Promise<string>, site: string }>}
- */
-async function built(context, { shop = {}, items, files = {} } = {}) {
-  const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-shop-'));
-  context.after(() => rm(folder, { recursive: true }));
-  const [own, site] = ['shop', 'site'].map((name) => path.join(folder, name));
-  await cp(testShopDir, own, { recursive: true });
-  const edit = async (/** @type {string} */ name, /** @type {object} */ change) => {
-    const file = path.join(own, name);
-    await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), ...change }));
-  };
-  await edit('shop.json', shop);
-  if (items) await edit('catalog.json', { items });
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(path.dirname(path.join(own, name)), { recursive: true });
-    await writeFile(path.join(own, name), content);
-  }
-  await mkdir(site);
-  await assembleSite({ pages: inRoot('www'), shop: own }, site);
-  return { read: (name) => readFile(path.join(site, name), 'utf8'), site };
+/** @param {import('node:test').TestContext} context @param {Parameters<typeof ownShop>[0]} [changes] */
+async function built(context, changes) {
+  const shop = await ownShop(changes);
+  context.after(shop.remove);
+  return shop;
 }
 
 /** What a value is in an element or an attribute. @param {string} text */
@@ -182,6 +162,15 @@ test("further files are served beside the product's, and its own rules come afte
   assert.ok(!(await readdir(site)).includes('.env'));
   assert.match(await read('theme.css'), /--accent: #0b6e6e;.*prefers-color-scheme: dark.*--accent: #7fd6d0;.*\n\.brand \{ color: red; \}$/s);
   assert.equal(JSON.parse(await read('shop.json')).name, 'Taller Nube');
+});
+
+test('the page and the style rules that docs/shop.md shows belong to a shop', async (context) => {
+  const shown = await filesOf('docs/shop.md');
+  assert.deepEqual(Object.keys(shown), ['shop/theme.css', 'shop/nosotros.html']);
+  const { read } = await built(context, { files: Object.fromEntries(Object.entries(shown).map(([file, code]) => [file.replace('shop/', ''), code.replace('<!-- shop/nosotros.html -->\n', '')])) });
+  const page = await read('nosotros.html');
+  assert.match(page, /^<!doctype html>.*<title>Nosotros · Taller Nube<\/title>.*<li><a href="\/productos\/taza-barro\.html">Taza de barro<\/a>, \$210\.00 MXN<\/li>.*<footer/s);
+  assert.match(await read('theme.css'), /--radius: 0\.25rem;\n\}\n$/);
 });
 
 test('tokens.css has the colours of a shop that chooses none', async (context) => {

@@ -14,7 +14,7 @@ export async function blocksOf(document) {
   const text = await readFile(inRoot(document), 'utf8');
   return [...text.matchAll(/^( *)```(\w+)\n(.*?)^ *```$/gms)].map(([, indent, language, body]) => {
     const code = body.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
-    const file = /^(?:<!--|\/\/|#) ([\w./-]+\.\w+)(?: -->)?\n/.exec(code)?.[1];
+    const file = /^(?:<!--|\/\/|\/\*|#) ([\w./-]+\.\w+)(?: -->| \*\/)?\n/.exec(code)?.[1];
     return { document, language, code, file };
   });
 }
