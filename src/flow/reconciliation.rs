@@ -13,6 +13,7 @@ use crate::edge::reconciliation::Class;
 use crate::value::{Amount, PaymentId, UnixMillis};
 
 pub mod run;
+pub mod schedule;
 
 /// A payment as Compago's list shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]

@@ -23,6 +23,7 @@ mod intent;
 mod json;
 mod keys;
 mod metadata;
+mod nightly;
 mod open_links;
 mod openapi;
 mod operations;
