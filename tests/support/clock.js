@@ -1,7 +1,8 @@
 // The Worker with a clock that can be put forward, so that a test need not wait ten minutes for what happens after ten
 // minutes. `POST /_hold` lets what is under way end and holds alarms back, so that clocks elsewhere can be moved as well; `POST /_clock`
 // with the milliseconds by which the clock is to be ahead lets them go on, and a clock that `POST /_freeze` with a time had stopped, and answers when all that is due by then is done,
-// calls and webhooks included. `POST /_night` and `POST /_hour` are what the runtime does at the times that `crons` names. `POST /_ring` has
+// calls and webhooks included. `POST /_night` is what the runtime does when it is three o'clock in Mexico City, and `POST /_hour` what it does
+// in the hour that begins at noon there, or at the time that is sent. `POST /_ring` has
 // every alarm fire now, due or not. `POST /_alarms` tells which objects keep an alarm. `POST /_down` with the binding of objects that from now on answer nothing but 503, or throw if ` throw` follows, or with nothing; it tells how often
 // they were asked meanwhile. `POST /_flaky` with `{ binding, error, times }`: so many calls of the Worker to such objects fail before
 // they arrive, with an error that has these properties, as the runtime's own have; it tells how many are still to fail. `POST /_slow` with
@@ -26,6 +27,10 @@ Date.now = () => stillTime() ?? frozen ?? real() + ahead;
 
 /** How many requests are being answered. */
 let answering = 0;
+
+/** The cron of wrangler.toml. */
+const HOURLY = '20 * * * *';
+const todayAt = (/** @type {string} */ time) => Date.parse(`${new Date().toISOString().slice(0, 10)}T${time}:00Z`);
 
 /** What is due so soon is done as well. */
 const SOON_MS = 50;
@@ -229,11 +234,12 @@ export default class extends edge.default {
   async fetch(request) {
     const { pathname } = new URL(request.url);
     if (pathname === '/_night') {
-      await super.scheduled({ cron: '0 9 * * *', scheduledTime: Date.now() });
+      await super.scheduled({ cron: HOURLY, scheduledTime: todayAt('09:20') });
       return new Response();
     }
     if (pathname === '/_hour') {
-      await super.scheduled({ cron: '20 * * * *', scheduledTime: Date.now() });
+      const at = await request.text();
+      await super.scheduled({ cron: HOURLY, scheduledTime: at ? Date.parse(at) : todayAt('18:20') });
       return new Response();
     }
     if (pathname === '/_freeze') {

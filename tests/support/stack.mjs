@@ -102,10 +102,10 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     },
     /** Lets time go on over what an earlier stack has stored: until then it stands still, so that nothing is due. */
     thaw: setClock,
-    /** The nightly clock rings; of a `movable` stack. */
+    /** The hourly schedule runs at three o'clock in Mexico City; of a `movable` stack. */
     night: () => ask('/_night'),
-    /** The hourly clock rings; of a `movable` stack. */
-    hour: () => ask('/_hour'),
+    /** The hourly schedule runs at that time, or at noon in Mexico City; of a `movable` stack. @param {string} [at] */
+    hour: (at = '') => ask('/_hour', at),
     /** Stops the clock of a `movable` stack that has done nothing yet, at a time in milliseconds since 1970. @param {number} at */
     standStill: async (at) => {
       await ask('/_still', String(at));

@@ -6,6 +6,7 @@
 //! which webhooks are due is decided in the crate `compago`.
 
 use ::compago::edge::{RequestedAt, Site};
+use ::compago::flow::reconciliation::schedule;
 use serde_json::json;
 use worker::{Context, Env, Response, ScheduleContext, ScheduledEvent, event};
 
@@ -25,6 +26,7 @@ use http::request::{self, Incoming};
 use http::{cors, respond, security_log};
 use objects::{index_client, rate_limit};
 use routes::{Route, assets};
+use runtime::clock;
 use runtime::log::{self, Level};
 
 /// Answers a request. A failure is an answer as well.
@@ -44,16 +46,18 @@ async fn fetch(request: Incoming, env: Env, _context: Context) -> worker::Result
     readers.allow(response)
 }
 
-/// Begins what is due by the schedule: `crons` in `wrangler.toml`. The hourly one has pending webhooks delivered, the nightly one
-/// compares Compago's payments with ours.
+/// Begins what is due by the hourly schedule, `crons` in `wrangler.toml`: has pending webhooks delivered and, once a day, at three
+/// o'clock by the shop's clock, compares Compago's payments with ours.
 #[event(scheduled)]
 async fn scheduled(event: ScheduledEvent, env: Env, _context: ScheduleContext) {
-    let is_hourly = event.cron().split(' ').nth(1) == Some("*");
-    let begun = if is_hourly {
-        index_client::deliver_by_schedule(&env).await
-    } else {
-        index_client::reconcile_by_schedule(&env).await
-    };
+    log_failure(index_client::deliver_by_schedule(&env).await);
+    let zone = Config::read(&env).map(|config| config.zone.clone()).unwrap_or_default();
+    if schedule::is_due(clock::scheduled_at(&event), &zone) {
+        log_failure(index_client::reconcile_by_schedule(&env).await);
+    }
+}
+
+fn log_failure(begun: Result<(), ApiError>) {
     if let Err(error) = begun {
         log::write(Level::Error, "schedule-failed", json!({ "code": error.code(), "error": error.internal() }));
     }
