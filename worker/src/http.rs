@@ -8,6 +8,7 @@ pub(crate) mod methods;
 pub(crate) mod order_urls;
 pub(crate) mod origins;
 pub(crate) mod outgoing;
+mod page;
 pub(crate) mod problems;
 pub(crate) mod rate_limit;
 pub(crate) mod request;

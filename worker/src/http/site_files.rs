@@ -5,12 +5,15 @@ use worker::{Env, Method, Response};
 
 use super::error::{ApiError, InternalError};
 use super::outgoing::outgoing;
+use super::page::Page;
 use super::respond;
 use crate::config::ASSETS;
 
+const HTML: &str = "text/html; charset=utf-8";
+
 /// Content types by ending: files in a folder have none, and no browser may guess one. `scripts/served.mjs` has the same.
 const TYPES: [(&str, &str); 19] = [
-    ("html", "text/html; charset=utf-8"),
+    ("html", HTML),
     ("css", "text/css; charset=utf-8"),
     ("js", "text/javascript; charset=utf-8"),
     ("mjs", "text/javascript; charset=utf-8"),
@@ -31,27 +34,35 @@ const TYPES: [(&str, &str); 19] = [
     ("wasm", "application/wasm"),
 ];
 
-/// The file of that path. `known` lists the versions of it that the browser has.
+/// The file of that path. `known` lists the versions of it that the browser has. Of a page, a version is also one of what it is told.
 ///
 /// # Errors
 /// [`ApiError::NotFound`]; [`ApiError::Internal`] if whatever serves files fails.
 pub(crate) async fn answer(path: &str, status: u16, known: Option<&str>, env: &Env) -> Result<Response, ApiError> {
     let kind = kind(path).ok_or(ApiError::NotFound)?;
-    let file = fetch(Method::Get, path, known, env).await?;
+    let page = (kind == HTML).then(|| Page::of(env));
+    // What serves the files knows no versions of pages.
+    let mut file = fetch(Method::Get, path, known.filter(|_| page.is_none()), env).await?;
     match file.status_code() {
         200 | 304 => {}
         status @ 500.. => return Err(InternalError::Answered { whose: ASSETS, status }.into()),
         _ => return Err(ApiError::NotFound),
     }
-    let etag = etag(&file)?;
+    let etag = match (etag(&file)?, &page) {
+        (Some(etag), Some(page)) => Some(page.etag(opaque(&etag).trim_matches('"'))),
+        (etag, _) => etag,
+    };
     let mut headers = Vec::from([("content-type", kind), ("cache-control", "no-cache")]);
     headers.extend(etag.as_deref().map(|etag| ("etag", etag)));
     if file.status_code() == 304 || etag.as_deref().is_some_and(|etag| lists(known, etag)) {
         discard(file);
         return Ok(respond::head(304, &headers)?.empty());
     }
-    let (_, body) = file.into_parts();
-    Ok(respond::head(status, &headers)?.body(body))
+    let head = respond::head(status, &headers)?;
+    Ok(match page {
+        Some(page) => head.fixed(page.fill(&decoded(&file.bytes().await?)).into_bytes()),
+        None => head.body(file.into_parts().1),
+    })
 }
 
 /// The content type of a file, if its kind is served. Cameras write endings in capitals.
