@@ -7,6 +7,7 @@ import { testSiteDir } from '../../scripts/paths.mjs';
 import { isFree, startSandbox, startWorker } from '../../scripts/processes.mjs';
 import { startReceiver } from '../../scripts/receiver.mjs';
 import { fetchOnce } from './fetch-once.mjs';
+import { siteWith } from './own-shop.mjs';
 import { restore } from './stored.mjs';
 
 /** Secrets of a test run: known, so that tests can sign in and look for leaks. */
@@ -26,17 +27,18 @@ const storedClock = fileURLToPath(new URL('stored.capnp', import.meta.url));
 /**
  * The whole on free ports with a data folder of its own: sandbox, built Worker in workerd, receiver.
  * `env` overrides or adds Worker variables; `sandboxArgs` are added to the sandbox's command line; `movable` gives the
- * Worker a clock that `later` puts forward; `site` is another folder of static files than that of the tests' shop; `stored` is what an earlier stack has stored:
- * its time stands still until `thaw`.
+ * Worker a clock that `later` puts forward; `site` is another folder of static files than that of the tests' shop, and `shop` has fields
+ * that are to be otherwise in the shop's file; `stored` is what an earlier stack has stored: its time stands still until `thaw`.
  *
- * @param {{ env?: Record<string, string>, sandboxArgs?: string[], config?: string, movable?: boolean, site?: string,
+ * @param {{ env?: Record<string, string>, sandboxArgs?: string[], config?: string, movable?: boolean, site?: string, shop?: Record<string, unknown>,
  *   stored?: import('./stored.mjs').Snapshot }} [options]
  */
-export async function startStack({ env = {}, sandboxArgs = [], movable = false, config = movable ? movableClock : undefined, site = testSiteDir, stored } = {}) {
+export async function startStack({ env = {}, sandboxArgs = [], movable = false, config = movable ? movableClock : undefined, site, shop, stored } = {}) {
   let ahead = stored ? stored.at - Date.now() : 0;
   let stillAt = 0;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'compago-edge-'));
   const logFile = path.join(dataDir, 'worker.log');
+  site ??= shop ? await siteWith(shop, dataDir) : testSiteDir;
   const port = await ownPort();
   const restored = stored ? await restore(stored, dataDir, ahead) : [];
   const sandbox = await startSandbox({ args: [...sandboxArgs, ...restored] });
