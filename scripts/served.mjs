@@ -24,7 +24,7 @@ export const servedTypes = {
   wasm: 'application/wasm',
 };
 
-/** Where the Worker answers itself, also if www/ has files of that name (worker/src/routes.rs, `serve` in worker/src/routes/assets.rs). */
+/** Where the Worker answers itself, also if the site has files of that name (worker/src/routes.rs, `serve` in worker/src/routes/assets.rs). */
 const taken = /^(api|problems)\/|^healthz$/;
 
 /** @param {string} pages a folder of static files @returns {Promise<string[]>} a line for each file that is not served */

@@ -13,7 +13,7 @@ import * as commands from './support/start.mjs';
 const { root, inCopy, remove } = await copyCheckout('checkout');
 after(remove);
 
-const [siteDir, siteStamp] = [inCopy('.build', 'site'), inCopy('.build', 'stamps', 'site')];
+const [siteDir, siteStamp] = [inCopy('.build', 'test-site'), inCopy('.build', 'stamps', 'test-site')];
 const command = (/** @type {import('node:test').TestContext} */ context, /** @type {string} */ name, args = []) => commands.command(context, name, args, { root });
 const startCopy = (/** @type {import('node:test').TestContext} */ context, options = {}) => commands.startCopy(context, { ...options, root });
 

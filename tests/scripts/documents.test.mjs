@@ -30,7 +30,7 @@ const spans = (text) => [...text.replaceAll(/^ *```.*?^ *```$/gms, '').matchAll(
 function takes(name, args) {
   if (['ci', 'install'].includes(name)) return true;
   if (!(name in scripts)) return false;
-  if (name === 'build') return takeShop(args, {}).rest.every((part) => ['worker', 'package', 'site', 'sandbox'].includes(part));
+  if (name === 'build') return takeShop(args, {}).rest.every((part) => ['worker', 'package', 'site', 'test-site', 'sandbox'].includes(part));
   if (name !== 'start') return true;
   const given = args.map((text) => text.replace(/<tunnel>|<.*?>/g, 'tunnel.example').replace('../my-shop', testShopDir));
   readOptions(given, { COMPAGO_API_KEY: 'k', SHOP_ORIGIN: 'https://shop.example' });

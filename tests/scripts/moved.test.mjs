@@ -72,7 +72,7 @@ test('a part is built with those that it needs: without the package that checks 
 });
 
 test('a mistake in the catalog ends build, start and deployment with the line that names it', async (context) => {
-  const file = path.join(copy, 'shop', 'catalog.json');
+  const file = path.join(copy, 'tests', 'shop', 'catalog.json');
   const good = await readFile(file, 'utf8');
   await writeFile(file, good.replace('"unitAmount": "189.00"', '"unitAmount": 189'));
   const data = await newDataFolder(context);

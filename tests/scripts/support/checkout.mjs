@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inRoot } from '../../../scripts/paths.mjs';
 
-const built = ['.build/sandbox', '.build/site', '.build/stamps', 'pkg', 'worker'];
+const built = ['.build/sandbox', '.build/test-site', '.build/stamps', 'pkg', 'worker'];
 const settings = ['.cargo', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'package.json', 'package-lock.json'];
 const texts = ['LICENSE-MIT', 'LICENSE-APACHE', 'CHANGELOG.md'];
 
 /**
- * A checkout of its own, with what is built in this one: whatever is done to it harms neither copies that run here nor other commands.
+ * A checkout of its own, with what is built in this one and the shop of the tests: whatever is done to it harms neither copies that run here nor other commands.
  *
  * @param {string} name of its folder
  * @returns {Promise<{ root: string, inCopy: (...parts: string[]) => string, remove: () => Promise<void> }>}
@@ -16,7 +16,7 @@ const texts = ['LICENSE-MIT', 'LICENSE-APACHE', 'CHANGELOG.md'];
 export async function copyCheckout(name) {
   const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-'));
   const root = path.join(folder, name);
-  for (const entry of [...built, ...settings, ...texts, 'src', 'client', 'sandbox', 'scripts', 'shop', 'www']) {
+  for (const entry of [...built, ...settings, ...texts, 'src', 'client', 'sandbox', 'scripts', 'tests/shop', 'www']) {
     await mkdir(path.dirname(path.join(root, entry)), { recursive: true });
     await cp(inRoot(entry), path.join(root, entry), { recursive: true });
   }

@@ -23,7 +23,7 @@ export async function threePorts() {
 }
 
 /**
- * Runs one of the commands that a person types.
+ * Runs one of the commands that a person types, for the shop of the tests.
  *
  * @param {import('node:test').TestContext} context
  * @param {string} name as in scripts/<name>.mjs
@@ -31,7 +31,7 @@ export async function threePorts() {
  * @param {{ env?: Record<string, string>, root?: string, uid?: number, gid?: number }} [options] root: of another checkout
  */
 export function command(context, name, args = [], { env = {}, root = inRoot(), ...user } = {}) {
-  const child = spawn(process.execPath, [path.join(root, 'scripts', `${name}.mjs`), ...args], { env: { ...process.env, ...env }, ...user });
+  const child = spawn(process.execPath, [path.join(root, 'scripts', `${name}.mjs`), ...args], { env: { ...process.env, SHOP: path.join(root, 'tests', 'shop'), ...env }, ...user });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   const ended = once(child, 'close').then(([code]) => ({ code, output }));
