@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checkShop } from './check-shop.mjs';
 import { fillPages, fragmentsDir, templates } from './fill-pages.mjs';
@@ -51,9 +51,10 @@ export const sitePart = (shop) => ({
   name: nameOf(shop),
   needsRust: false,
   needs: ['package'],
-  inputs: () => [
+  inputs: async () => [
     'www',
-    path.relative(root, shop),
+    // Such a folder may be a repository of its own, with much that is hidden.
+    ...(await readdir(shop)).filter((name) => !isHidden(name)).map((name) => path.join(path.relative(root, shop), name)),
     ...ofPages.map((file) => `pkg/dist/${file}`),
     ...vendor.map(({ from }) => `node_modules/${from}`),
     // They check the merchant's files.

@@ -1,6 +1,6 @@
 // The merchant's files, checked before anybody is shown them.
 
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from './failure.mjs';
@@ -80,7 +80,7 @@ function isThere(folder, file) {
       return [];
     }
   };
-  return names.every((name, at) => namesIn(names.slice(0, at)).includes(name));
+  return names.every((name, at) => namesIn(names.slice(0, at)).includes(name)) && statSync(path.join(folder, ...names)).isFile();
 }
 
 /** @param {string} address @returns {string} the file at an address of the site */

@@ -9,6 +9,7 @@ import { inRoot } from './paths.mjs';
  * @property {(text: string | undefined, file: string, language: string) => string[]} shopMistakes
  * @property {(text: string | undefined, file: string, language: string, shop: string | undefined) => string[]} catalogMistakes
  * @property {(text: string) => import('./theme.mjs').Theme} shopTheme for the text of a shop.json without mistakes
+ * @property {(text: string) => string | undefined} numberToDial with + and digits, for a telephone number as a person writes it
  * @property {(list: string) => string[]} originMistakes
  */
 

@@ -41,7 +41,7 @@ export const isHidden = (name) => name.startsWith('.');
 
 /** @param {string} file relative to the pages, with `/` @returns {string | undefined} */
 function reasonAgainst(file) {
-  if (path.posix.basename(file) === '.DS_Store') return undefined;
+  if (path.posix.basename(file) === '.DS_Store' || file.startsWith('.git/')) return undefined;
   if (file.split('/').some(isHidden)) return 'its name, or that of its folder, begins with a dot';
   if (taken.test(file)) return 'the Worker answers at that address itself';
   const ending = path.posix.extname(file).slice(1).toLowerCase();

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Failure } from './failure.mjs';
 import { filesBelow } from './mirror.mjs';
 import { isHidden } from './served.mjs';
+import { themeFile } from './theme.mjs';
 
 /**
  * Copies them into a site that has the product's files. None may take the place of one of those, also not on a system that does not
@@ -15,10 +16,10 @@ import { isHidden } from './served.mjs';
  * @param {string[]} generated further names that the site will have
  */
 export async function addShopFiles(shop, site, generated) {
-  const places = new Map([...(await filesBelow(site)), ...generated].flatMap((file) => placesOf(file).map((place, at) => [place, at === 0])));
+  const places = new Map([...(await filesBelow(site)), ...generated, themeFile].flatMap((file) => placesOf(file).map((place, at) => [place, at === 0])));
   const lines = (await filesBelow(shop)).filter((file) => !file.split('/').some(isHidden)).flatMap((file) => {
     const [own, ...folders] = placesOf(file);
-    const isTaken = places.has(own) || folders.some((folder) => places.get(folder));
+    const isTaken = (places.has(own) && file !== themeFile) || folders.some((folder) => places.get(folder));
     return isTaken ? [`${path.basename(shop)}/${file}: the product has a file or folder of that name; rename yours.`] : [];
   });
   if (lines.length > 0) throw new Failure(lines.join('\n'));

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { rules } from './rules.mjs';
 import { servedTypes } from './served.mjs';
 import { LISTED, listData, productData, storeData } from './structured-data.mjs';
 
@@ -35,12 +36,13 @@ async function shopValues(folder) {
   const languages = given.languages ?? ['es-MX', 'en'];
   const isBilingual = languages.includes('en');
   const { legalName = null, rfc = null, phone = null, whatsapp = null, logo = null, terms = null, returns = null } = given;
+  const { numberToDial } = await rules();
   const { name, address, email, privacyNotice, timeZone = 'America/Mexico_City' } = given;
   return {
     ...{ name, legalName, rfc, address, email, phone, whatsapp, logo, privacyNotice, terms, returns, timeZone, languages, isBilingual },
     icon: await iconValues(given.icon ?? logo ?? defaultIcon, folder),
-    phoneLink: phone && `tel:${international(phone)}`,
-    whatsappLink: whatsapp && `https://wa.me/${international(whatsapp).slice(1)}`,
+    phoneLink: phone && `tel:${numberToDial(phone)}`,
+    whatsappLink: whatsapp && `https://wa.me/${numberToDial(whatsapp)?.slice(1)}`,
     texts: /** @type {Record<string, Text | null>} */ (
       Object.fromEntries(textNames.map((key) => [key, given.texts?.[key] ? textValues(given.texts[key], isBilingual) : null]))
     ),
@@ -126,6 +128,3 @@ function typeOf(address) {
   const ending = path.posix.extname(new URL(address, placeholderOrigin).pathname).slice(1).toLowerCase();
   return servedTypes[/** @type {keyof typeof servedTypes} */ (ending)] ?? 'application/octet-stream';
 }
-
-/** @param {string} phone as a person wrote it @returns {string} with + and digits only; without a + it is a Mexican number */
-const international = (phone) => `${phone.trim().startsWith('+') ? '+' : '+52'}${phone.replace(/\D/g, '')}`;

@@ -70,6 +70,7 @@ for (const [name, fields, expected] of [
   ['a picture', { logo: '/img/logo.svg' }, ['shop/shop.json: logo names a file that is not in shop; add the file, or correct the path.']],
   ['a page in other letters', { terms: '/Aviso.html' }, ['shop/shop.json: terms names a page that is not in shop; add the page, or correct the path.']],
   ['a folder without a page', { returns: '/img/', privacyNotice: '/aviso.html' }, ['shop/shop.json: returns names a page that is not in shop; add the page, or correct the path.']],
+  ['a folder', { returns: '/img' }, ['shop/shop.json: returns names a page that is not in shop; add the page, or correct the path.']],
   ['no name', { name: undefined }, ['shop/shop.json: name is missing; add the shop\'s name, such as "Taller Nube".']],
   ['nothing that is missing', { terms: 'https://shop.example/terminos', icon: '/img/taza%20de%20barro%20ñ.jpg' }, []],
 ]) {

@@ -147,7 +147,7 @@ test('the first page lists a hundred items, and each item has a page', async (co
 });
 
 test('no file of the folder takes the place of one of the product, also not by other letters', async (context) => {
-  const files = { 'Shop.JS': '', 'words/es-mx.js': '', 'lib': '', 'tokens.css/x.txt': '', 'productos/taza-barro.html': '', 'favicon.svg': '' };
+  const files = { 'Shop.JS': '', 'words/es-mx.js': '', 'lib': '', 'tokens.css/x.txt': '', 'productos/taza-barro.html': '', 'favicon.svg': '', 'Theme.css': '' };
   await assert.rejects(built(context, { files }), (error) => {
     assert.equal(error.name, 'Failure');
     const named = error.message.split('\n').map((line) => /^shop\/(.+): the product has a file or folder of that name; rename yours\.$/.exec(line)?.[1]);
