@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { startBrowsing } from './support/browsing.mjs';
 import * as shopper from './support/shopper.mjs';
+import { shop } from '../support/shop.mjs';
 import { until } from './support/until.mjs';
 
 const world = await startBrowsing();
@@ -21,9 +22,9 @@ test('somebody buys: chooses, fills in, pays, comes back, and the merchant hears
   await shopper.untilHeadline(page, 'Estamos confirmando tu pago');
   await world.sandbox.clearFaults();
   await shopper.untilHeadline(page, 'Pago recibido');
-  assert.equal(await page.title(), 'Pago recibido · Taller Nube');
+  assert.equal(await page.title(), `Pago recibido · ${shop.name}`);
   assert.equal(await shopper.fact(page, 'Total'), '$601.50 MXN');
-  assert.equal(await shopper.fact(page, 'Pedido'), '2 × Café de los Altos\n$378.00 MXN\n1 × Chocolate de mesa\n$124.50 MXN\nEnvío estándar\n$99.00 MXN');
+  assert.equal(await shopper.fact(page, 'Pedido'), '2 × Café de los Altos\n$189.00 MXN c/u\n$378.00 MXN\n1 × Chocolate de mesa\n$124.50 MXN\nEnvío estándar\n$99.00 MXN');
   const reference = await shopper.fact(page, 'Referencia');
   assert.match(reference, /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
   assert.match(await page.locator('#help').innerText(), new RegExp(reference));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { startBrowsing } from './support/browsing.mjs';
 import * as shopper from './support/shopper.mjs';
+import { shop } from '../support/shop.mjs';
 
 const world = await startBrowsing();
 after(() => world.stop());
@@ -67,7 +68,7 @@ test('a link that leads elsewhere is never followed: the order is reviewed, and 
   await shopper.untilHeadline(page, 'Estamos revisando tu pago');
   await page.getByText('Por favor, no pagues de nuevo. Alguien de la tienda tiene que revisarlo.').waitFor();
   const reference = await shopper.fact(page, 'Referencia');
-  assert.match(await page.locator('#help').innerText(), new RegExp(`hola@tallernube.example.*${reference}`));
+  assert.match(await page.locator('#help').innerText(), new RegExp(`${shop.email}.*${reference}`));
   assert.equal(await page.getByRole('button', { name: /pagar/i }).count(), 0);
 
   await shopper.choose(page, world.url);
