@@ -122,7 +122,7 @@ export const words = {
     dataUse: 'We use your details to charge for and deliver your order.',
     privacyNotice: 'Privacy notice',
     terms: 'Terms and conditions',
-    returns: 'Exchanges and returns',
+    returns: 'Returns and exchanges',
     test: '{mark}: test payments, no real money is charged.',
     email: 'Email',
     phoneNumber: 'Phone',

@@ -72,7 +72,7 @@ export default {
   dataUse: 'We use your details to charge for and deliver your order.',
   privacyNotice: 'Privacy notice',
   terms: 'Terms and conditions',
-  returns: 'Exchanges and returns',
+  returns: 'Returns and exchanges',
 
   summaryOne: 'Check one detail',
   summaryMany: 'Check {count} details',

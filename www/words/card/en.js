@@ -18,7 +18,7 @@ export default {
   dataUse: 'We use your details to save your card and make the charges you agree on.',
   privacyNotice: 'Privacy notice',
   terms: 'Terms and conditions',
-  returns: 'Exchanges and returns',
+  returns: 'Returns and exchanges',
 
   checking: 'We’re confirming your card',
   checkingText: 'It usually takes a few seconds. You can close this page: the shop is notified automatically.',
