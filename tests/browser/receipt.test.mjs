@@ -149,7 +149,7 @@ for (const [what, request, headline, english, facts] of /** @type {[string, obje
     'Your order is on its way',
     ['Estafeta', '8055241528464720099314'],
   ],
-  ['handed over without a carrier', { status: 'handed-over' }, 'Entregamos tu pedido', 'We handed over your order', []],
+  ['handed over without a carrier', { status: 'handed-over' }, 'Entregamos tu pedido', 'Your order was handed over', []],
 ]))
   test(`an order that is ${what} says so, on the return page and in <compago-order>`, async () => {
     const { page, close } = await world.visit();
