@@ -14,6 +14,6 @@ export function legalNote(host) {
   const { shop } = host.catalog;
   if (!shop) return [];
   const names = ['privacyNotice', 'terms', 'returns'].filter((name) => /^https?:/.test(shop[name]));
-  const links = names.flatMap((name, at) => [at ? ' · ' : ' ', make('a', { href: shop[name], target: '_blank', rel: 'noopener' }, host.word(name))]);
-  return [make('p', { part: 'note legal' }, host.word('dataUse'), ...links)];
+  const links = names.flatMap((name) => [make('a', { href: shop[name], target: '_blank', rel: 'noopener' }, host.word(name)), ' ']);
+  return [make('p', { part: 'note' }, host.word('dataUse')), make('p', { part: 'legal' }, ...links)];
 }

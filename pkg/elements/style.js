@@ -42,6 +42,7 @@ button[aria-disabled="true"] { cursor: progress; }
 [part~="error"] { color: var(--compago-bad, var(--b)); font-weight: 600; }
 [part~="summary"] { padding: 1rem; border-inline-start: 4px solid var(--compago-bad, var(--b)); background: var(--compago-bad-soft, var(--s)); }
 [part~="notice"] { border-color: var(--compago-accent, var(--a)); background: transparent; }
+[part~="legal"] { display: flex; flex-wrap: wrap; gap: 0 1.25rem; font-size: .9375rem; }
 [part~="summary"] li > a:not([part]), [part~="legal"] a { display: inline-block; min-height: 2.75rem; padding-block: .5rem; color: inherit; }
 dt { font-size: .9375rem; }
 dd { font-weight: 600; }
