@@ -69,3 +69,40 @@ test('an item needs neither description nor picture, and one language of a descr
   assert.equal(await card('chocolate-mesa-6').locator('.text').textContent(), 'Six rounds.');
   await close();
 });
+
+for (const [locale, name] of [['es-MX', 'Café de los Altos'], ['en-US', 'Highland coffee']])
+  test(`the cards of the page's markup stay where they are once the catalog is there (${locale})`, async () => {
+    const { page, close } = await world.visit({ width: 360, height: 740, locale });
+    let release = () => {};
+    const mayCome = new Promise((resolve) => (release = () => resolve(undefined)));
+    await page.route('**/catalog.json', async (route) => {
+      await mayCome;
+      await route.continue();
+    });
+    await page.goto(world.url);
+    await page.getByRole('heading', { name, exact: true }).waitFor();
+    const placed = () => page.locator('.card').evaluateAll((cards) => cards.map((card) => [card.innerText.split('\n')[0], card.isMarked, card.getBoundingClientRect().top, card.getBoundingClientRect().height]));
+    await page.locator('.card').evaluateAll((cards) => cards.forEach((card) => (card.isMarked = true)));
+    const before = await placed();
+    assert.equal(before.length, 6);
+    release();
+    await page.getByRole('button', { name: `${locale === 'en-US' ? 'Add to cart' : 'Agregar al carrito'}: ${name}` }).waitFor();
+    assert.deepEqual(await placed(), before);
+    await close();
+  });
+
+test('what the catalog has lost since leaves the page, what it gained comes in its place, and a name leads to the product', async () => {
+  await write(changed((items) => {
+    items.splice(0, 1);
+    items.splice(2, 0, { ...items[0], sku: 'nuevo', name: { 'es-MX': 'Nuevo', en: 'New' } });
+  }));
+  const { page, close } = await world.visit();
+  await page.goto(world.url);
+  await page.getByRole('button', { name: 'Agregar al carrito: Nuevo' }).waitFor();
+  const { items } = JSON.parse(await (await page.request.get(`${world.url}/catalog.json`)).text());
+  assert.deepEqual(await page.locator('.card h3').allInnerTexts(), items.map((/** @type {any} */ item) => item.name['es-MX']));
+  assert.equal(await page.locator('.card', { hasText: 'Nuevo' }).getByRole('link').getAttribute('href'), '/productos/nuevo.html');
+  await page.locator('.card').getByRole('link', { name: 'Taza de barro' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Taza de barro' }).waitFor();
+  await close();
+});

@@ -18,6 +18,7 @@ export function drawCards(acts) {
     let card = list.querySelector(`[data-sku="${item.sku}"]`);
     if (!card) list.insertBefore((card = newCard(item)), list.children[at] ?? null);
     card.classList.toggle('sold-out', isSoldOut(item));
+    drawPicture(card.querySelector('.picture'), item.picture);
     card.querySelector('h3 a').textContent = inLanguage(item.name);
     card.querySelector('.text').textContent = inLanguage(item.description);
     card.querySelector('.price').textContent = price(item.unitAmount);
@@ -26,18 +27,10 @@ export function drawCards(acts) {
 }
 
 function newCard(item) {
-  const picture = element('img', {
-    className: 'picture',
-    ...(item.picture && { src: item.picture }),
-    alt: '',
-    width: 320,
-    height: 240,
-    decoding: 'async',
-  });
   return element(
     'li',
     { className: 'card', data: { sku: item.sku } },
-    picture,
+    element('img', { className: 'picture', alt: '', width: 320, height: 240, decoding: 'async' }),
     element('h3', {}, element('a', { href: `/productos/${item.sku}.html` })),
     element('p', { className: 'text' }),
     element(
@@ -47,6 +40,12 @@ function newCard(item) {
       element('div', { className: 'control' }),
     ),
   );
+}
+
+/** An unchanged picture is not loaded again. */
+function drawPicture(picture, source) {
+  if (!source) picture.removeAttribute('src');
+  else if (picture.getAttribute('src') !== source) picture.src = source;
 }
 
 /** Shows "Sold out", "Add" for zero, else the quantity, and preserves the focus. */
