@@ -32,6 +32,7 @@ mod order_csv;
 mod orders;
 mod origin_list;
 mod outbox;
+mod palette;
 mod pasted;
 mod poll;
 mod problems;

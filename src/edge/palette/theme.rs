@@ -22,12 +22,26 @@ pub struct Theme {
     pub text: Color,
 }
 
-/// Colors of states, from which the theme takes those that it can show.
+/// Colors of states.
 struct States {
     good: Color,
     warn: Color,
     bad: Color,
 }
+
+/// What is seen well on light ground, and tints dark ground.
+const DEEP: States = States {
+    good: Color::new(0x1d, 0x6a, 0x4d),
+    warn: Color::new(0x7d, 0x4e, 0x00),
+    bad: Color::new(0xa3, 0x21, 0x1d),
+};
+
+/// What is seen well on dark ground, and tints light ground.
+const PALE: States = States {
+    good: Color::new(0x86, 0xd3, 0xae),
+    warn: Color::new(0xf0, 0xc2, 0x74),
+    bad: Color::new(0xff, 0xaa, 0xa0),
+};
 
 impl Theme {
     /// The colors in light mode of a shop that chooses none.
@@ -49,40 +63,34 @@ impl Theme {
     pub fn tokens(&self) -> [(&'static str, Color); 17] {
         let Self { accent, background: paper, text: ink } = *self;
         let is_dark = ink.luminance() > paper.luminance();
-        // Whatever is seen well in these colors on the page is seen better in those.
-        let strongest = if is_dark { Color::WHITE } else { Color::BLACK };
-        let (accent_strongest, accent_weakest) = match accent.luminance() > paper.luminance() {
-            true => (Color::WHITE, Color::BLACK),
-            false => (Color::BLACK, Color::WHITE),
-        };
         let read = [ink, accent];
         let surface = if is_dark { tinted(paper, ink, 0.05, &read) } else { tinted(paper, Color::WHITE, 0.65, &read) };
         let sunken = tinted(paper, ink, if is_dark { 0.09 } else { 0.045 }, &read);
-        let states = if is_dark { &DARK_STATES } else { &LIGHT_STATES };
-        let soft = |color| tinted(paper, color, if is_dark { 0.2 } else { 0.11 }, &read);
-        let (accent_soft, good_soft, warn_soft, bad_soft) =
-            (soft(accent), soft(states.good), soft(states.warn), soft(states.bad));
+        let (states, tints, ground, share) =
+            if is_dark { (PALE, DEEP, paper, 0.35) } else { (DEEP, PALE, surface, 0.28) };
+        let accent_soft = tinted(ground, accent, if is_dark { 0.2 } else { 0.11 }, &read);
+        let [good_soft, warn_soft, bad_soft] =
+            [tints.good, tints.warn, tints.bad].map(|tint| tinted(ground, tint, share, &read));
         let plain = [paper, surface, sunken];
         let all = [paper, surface, sunken, accent_soft, good_soft, warn_soft, bad_soft];
+        // Nothing contrasts with the page more on this side of it.
+        let strongest = if is_dark { Color::WHITE } else { Color::BLACK };
         let state = |color, soft| seen(color, strongest, &[paper, surface, sunken, soft], OF_TEXT);
-        let on_accent = match accent_weakest == Color::WHITE {
-            true => Color::WHITE,
-            false => seen(accent.mixed(Color::BLACK, 0.75), Color::BLACK, &[accent], OF_TEXT),
+        let (on_accent, away) = if accent.luminance() > paper.luminance() {
+            (seen(accent.mixed(Color::BLACK, 0.75), Color::BLACK, &[accent], OF_TEXT), Color::WHITE)
+        } else {
+            (Color::WHITE, Color::BLACK)
         };
-        let accent_hover = tinted(
-            accent,
-            accent_strongest,
-            0.18,
-            &[on_accent, paper, surface, sunken, accent_soft, good_soft, warn_soft, bad_soft],
-        );
+        let accent_hover = tinted(accent, away, 0.18, &[on_accent, paper, surface, sunken]);
+        let (line, strong) = if is_dark { (0.16, 0.5) } else { (0.12, 0.4) };
         [
             ("paper", paper),
             ("surface", surface),
             ("sunken", sunken),
             ("ink", ink),
             ("ink-soft", seen(ink.mixed(paper, 0.3), ink, &all, OF_TEXT)),
-            ("line", paper.mixed(ink, 0.12)),
-            ("line-strong", seen(paper.mixed(ink, 0.4), ink, &plain, OF_OUTLINE)),
+            ("line", paper.mixed(ink, line)),
+            ("line-strong", seen(paper.mixed(ink, strong), ink, &plain, OF_OUTLINE)),
             ("accent", accent),
             ("accent-hover", accent_hover),
             ("on-accent", on_accent),
@@ -96,18 +104,6 @@ impl Theme {
         ]
     }
 }
-
-const LIGHT_STATES: States = States {
-    good: Color::new(0x1d, 0x6a, 0x4d),
-    warn: Color::new(0x7d, 0x4e, 0x00),
-    bad: Color::new(0xa3, 0x21, 0x1d),
-};
-
-const DARK_STATES: States = States {
-    good: Color::new(0x86, 0xd3, 0xae),
-    warn: Color::new(0xf0, 0xc2, 0x74),
-    bad: Color::new(0xff, 0xaa, 0xa0),
-};
 
 /// Returns the first color with that share of another one, or with as much of it as leaves each of these texts readable.
 fn tinted(color: Color, with: Color, share: f32, read: &[Color]) -> Color {
