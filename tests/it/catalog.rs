@@ -115,7 +115,7 @@ fn a_picture_is_a_path_of_the_site() {
     {
         assert_eq!(
             english(&with("picture", json!(path))),
-            r#", item 3 ("taza"): picture is not the path of a file of this site; put it into the shop's folder and write its path, such as "/img/mug.jpg"."#,
+            r#", item 3 ("taza"): picture is not the path of a file of this site; put it into the shop's folder and write the picture's path, such as "/img/mug.jpg"."#,
             "{path}"
         );
     }

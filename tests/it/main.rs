@@ -47,6 +47,7 @@ mod saved_card;
 mod secret_strength;
 mod secrets;
 mod shipping;
+mod shop_file;
 mod shown_text;
 mod sim;
 mod site;

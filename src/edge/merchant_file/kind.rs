@@ -248,8 +248,8 @@ impl FileProblemKind {
                 "{field} is not \"MXN\"; Compago charges in Mexican pesos only: write \"MXN\", and the prices in pesos",
             ),
             Self::PicturePath => (
-                "{field} no es la ruta de un archivo de este sitio; guárdalo en la carpeta de la tienda y escribe su ruta, como \"/img/taza.jpg\"",
-                "{field} is not the path of a file of this site; put it into the shop's folder and write its path, such as \"/img/mug.jpg\"",
+                "{field} no es la ruta de un archivo de este sitio; guárdalo en la carpeta de la tienda y escribe {content}",
+                "{field} is not the path of a file of this site; put it into the shop's folder and write {content}",
             ),
             Self::PageLink => ("{field} no es una página; escribe {content}", "{field} is not a page; write {content}"),
             Self::TooManyItems { .. } => (
@@ -308,12 +308,12 @@ impl FileProblemKind {
                 ("{field} no es un color; escribe {content}", "{field} is not a color; write {content}")
             }
             Self::TooLight { .. } => (
-                "{field} es demasiado claro sobre {on}: su contraste es de {ratio} a 1 y debe ser de 4.5 a 1 o más; usa un color más oscuro",
-                "{field} is too light on {on}: its contrast is {ratio} to 1 and must be 4.5 to 1 or more; use a darker color",
+                "{field} es demasiado claro para {on}: su contraste es de {ratio} a 1 y debe ser de 4.5 a 1 o más; usa un color más oscuro",
+                "{field} is too light for {on}: its contrast is {ratio} to 1 and must be 4.5 to 1 or more; use a darker color",
             ),
             Self::TooDark { .. } => (
-                "{field} es demasiado oscuro sobre {on}: su contraste es de {ratio} a 1 y debe ser de 4.5 a 1 o más; usa un color más claro",
-                "{field} is too dark on {on}: its contrast is {ratio} to 1 and must be 4.5 to 1 or more; use a lighter color",
+                "{field} es demasiado oscuro para {on}: su contraste es de {ratio} a 1 y debe ser de 4.5 a 1 o más; usa un color más claro",
+                "{field} is too dark for {on}: its contrast is {ratio} to 1 and must be 4.5 to 1 or more; use a lighter color",
             ),
             Self::Language => (
                 "{field} tiene un idioma que las páginas no hablan; escribe {content}",
