@@ -104,3 +104,14 @@ fn a_color_that_is_too_close_says_how_close_and_where_to_go() {
     assert_eq!(close("#ffffff", "#ffffff"), Some(TooClose { hundredths: 100, must_be_darker: true }));
     assert_eq!(close("#333333", "#000000"), Some(TooClose { hundredths: 166, must_be_darker: false }));
 }
+
+/// Pages without the sheet of a shop's own colors look like those of a shop that chooses none.
+#[test]
+fn the_sheet_of_all_pages_has_the_colors_of_a_shop_that_chooses_none() {
+    let (light, dark) = include_str!("../../www/tokens.css").split_once("prefers-color-scheme: dark").unwrap();
+    for (sheet, theme) in [(light, Theme::LIGHT), (dark, Theme::DARK)] {
+        for (name, color) in theme.tokens() {
+            assert!(sheet.contains(&format!("  --{name}: {color};\n")), "--{name}: {color};");
+        }
+    }
+}
