@@ -10,6 +10,7 @@ use std::{env, fs};
 
 use serde_json::{Map, Value};
 
+mod files;
 pub(crate) mod reasons;
 pub(crate) mod requests;
 mod schemas;
