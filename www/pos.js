@@ -1,5 +1,6 @@
 // The till: the sign-in form, the pad, and the visible state of a charge; one of them is shown. The Worker decides the status of a charge.
 import { byId } from '/lib/dom.js';
+import { shopName } from '/lib/shop.js';
 import { loadLocale, money, word } from '/lib/words.js';
 import { readAmount } from '/staff/amount.js';
 import { ask, dismiss } from '/staff/ask.js';
@@ -248,7 +249,7 @@ function draw() {
   drawNet();
   const state = stateNow();
   if (state) show(state);
-  else document.title = word('pageTitle', { headline: word(signInForm.hidden ? 'newSale' : 'signInTitle') });
+  else document.title = word('pageTitle', { headline: word(signInForm.hidden ? 'newSale' : 'signInTitle'), shop: shopName() });
 }
 
 function drawHead() {

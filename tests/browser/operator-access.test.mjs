@@ -20,7 +20,7 @@ test('the desk in every state', async () => {
     assert.equal(await page.getByRole('status').count(), 1);
   };
   await page.goto(`${world.url}/operator`);
-  await page.getByRole('heading', { name: 'Entra a operación' }).waitFor();
+  await page.getByRole('heading', { name: 'Entra al panel de la tienda' }).waitFor();
   await assertAccessible(page, 'desk: signing in');
   await desk.signIn(page, 'x');
   await page.locator('#token-error').filter({ hasText: /\w/ }).waitFor();
@@ -41,13 +41,13 @@ test('the desk in every state', async () => {
   await page.goto(`${world.url}/operator?view=story&reference=${reference}`);
   await shows(`Pedido ${reference}`, 'story of an order on hold');
   await page.goto(`${world.url}/operator?view=story&reference=0000-0000-0000`);
-  await shows('Historia', 'no story');
+  await shows('Historial', 'no story');
   await page.goto(`${world.url}/operator?view=webhooks`);
-  await shows('Avisos a tu sistema');
+  await shows('Notificaciones (webhooks)');
 
   await page.route('**/api/operator/webhooks?*', (route) => route.fulfill({ status: 503 }), { times: 1 });
   await page.reload();
-  await shows('Avisos a tu sistema', 'trouble');
+  await shows('Notificaciones (webhooks)', 'trouble');
   await context.setOffline(true);
   await page.locator('#net').waitFor();
   await assertAccessible(page, 'desk: offline');

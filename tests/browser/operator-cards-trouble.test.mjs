@@ -50,11 +50,11 @@ test('while Compago\'s answer is lost the page does not say that it was charged,
   await sandbox.settings({ chargeListDelaySeconds: 4 });
   await sandbox.fault('payment-method.charge', { kind: 'lose-answer' });
   await charge(page, '120');
-  await untilHeading(page, 'No sabemos todavía si se cobraron $120.00 MXN');
+  await untilHeading(page, 'Todavía no sabemos si se cobraron $120.00 MXN');
   await page.getByText('No cobres de nuevo').waitFor();
   assert.equal(await page.getByLabel('Importe en pesos').isVisible(), false, 'nothing new can be charged meanwhile');
   await page.reload();
-  await untilHeading(page, 'No sabemos todavía si se cobraron $120.00 MXN');
+  await untilHeading(page, 'Todavía no sabemos si se cobraron $120.00 MXN');
   await untilHeading(page, 'Se cobraron $120.00 MXN a Visa terminación 4242');
   await sandbox.settings({ chargeListDelaySeconds: 0 });
   assert.deepEqual((await chargesOf(id)).map(({ amount }) => amount), [120]);
@@ -76,7 +76,7 @@ test('an answer that is lost on the way to the page is asked for under the same 
     await route.abort();
   }, { times: 1 });
   await charge(page, '33');
-  await untilHeading(page, 'No hay respuesta del cobro de $33.00 MXN');
+  await untilHeading(page, 'No hay respuesta sobre el cobro de $33.00 MXN');
   await untilHeading(page, 'Se cobraron $33.00 MXN a Visa terminación 4242');
   assert.deepEqual((await chargesOf(id)).map(({ amount }) => amount), [33]);
   assert.equal(keys.length, 2);
@@ -97,7 +97,7 @@ test('after a lost answer, a proxy between page and Worker cannot make the desk 
   const told = page.waitForResponse((response) => response.status() === 403);
   await charge(page, '34');
   await told;
-  await untilHeading(page, 'No hay respuesta del cobro de $34.00 MXN');
+  await untilHeading(page, 'No hay respuesta sobre el cobro de $34.00 MXN');
   assert.equal(await page.getByText('No se cobró nada').count(), 0);
   await untilHeading(page, 'Se cobraron $34.00 MXN a Visa terminación 4242');
   assert.equal((await chargesOf(id)).length, 1);
@@ -116,18 +116,18 @@ test('a charge that cannot be distinguished from another one needs a person, and
     headers: { 'x-api-key': 'sandbox-key', 'content-type': 'application/json' },
     body: JSON.stringify({ amount: 44 }),
   });
-  await untilHeading(page, 'No sabemos todavía si se cobraron $44.00 MXN');
+  await untilHeading(page, 'Todavía no sabemos si se cobraron $44.00 MXN');
   await sandbox.settings({ chargeListDelaySeconds: 0 });
-  const held = page.getByRole('heading', { name: 'Una persona tiene que revisar el cobro de $44.00 MXN', exact: true });
+  const held = page.getByRole('heading', { name: 'Revisa el cobro de $44.00 MXN', exact: true });
   await until('the Worker gives up', async () => {
     await world.later(5 * 60_000);
     return held.waitFor({ timeout: 3000 }).then(() => true, () => false);
   }, 60_000);
   await page.getByText('Más de un cobro de la tarjeta podría ser este.').waitFor();
   await assertAccessible(page, 'a charge on hold');
-  assert.equal(await page.locator('.outcome').getByRole('link', { name: 'Ver lo que hay por atender' }).count(), 1);
+  assert.equal(await page.locator('.outcome').getByRole('link', { name: 'Ir a “Por atender”' }).count(), 1);
   await page.reload();
-  await untilHeading(page, 'Una persona tiene que revisar el cobro de $44.00 MXN');
+  await untilHeading(page, 'Revisa el cobro de $44.00 MXN');
   await page.getByRole('button', { name: 'Entendido' }).click();
   await page.getByLabel('Importe en pesos').waitFor();
   await page.reload();
@@ -141,7 +141,7 @@ test('while Compago cannot be asked nothing is charged, and somebody may leave i
   expect(/status of 503 .*\/payments/);
   await sandbox.fault('payment-method.payments', { kind: 'refuse', status: 503 }, 200);
   await charge(page, '70');
-  await untilHeading(page, 'Compago no responde y todavía no se cobra nada');
+  await untilHeading(page, 'Compago no responde y todavía no se ha cobrado nada');
   await page.getByRole('button', { name: 'Dejar de intentar' }).click();
   await page.getByLabel('Importe en pesos').waitFor();
   assert.equal(await page.getByLabel('Importe en pesos').inputValue(), '70');
@@ -222,8 +222,8 @@ test('a refund whose answer is lost is made once, and its status is in view', as
   await sandbox.clearCalls();
   await page.getByRole('button', { name: 'Reembolsar $61.00 MXN…' }).click();
   await answer(page, 'Reembolsar $61.00 MXN');
-  await untilHeading(page, 'No hay respuesta del reembolso de $61.00 MXN');
-  assert.ok(await page.getByRole('heading', { name: 'No hay respuesta del reembolso' }).evaluate((told) => told.getBoundingClientRect().top >= 0));
+  await untilHeading(page, 'No hay respuesta sobre el reembolso de $61.00 MXN');
+  assert.ok(await page.getByRole('heading', { name: 'No hay respuesta sobre el reembolso' }).evaluate((told) => told.getBoundingClientRect().top >= 0));
   await untilHeading(page, 'Se reembolsaron $61.00 MXN a Visa terminación 4242');
   assert.equal((await shop.callsTo('refund')).length, 1);
   await close();
@@ -254,9 +254,9 @@ test('while it is not known whether a card was removed, the page does not say th
   await page.route(/\/payment-methods\/[^/]+$/, (route) =>
     route.request().method() === 'DELETE' ? route.fulfill({ status: 502, contentType: 'text/html', body: 'Bad gateway' }) : route.fallback(),
   );
-  await page.getByRole('button', { name: 'Quitar tarjeta…' }).click();
+  await page.getByRole('button', { name: 'Eliminar tarjeta…' }).click();
   await answer(page, 'Quitar Visa terminación 4242');
-  await untilHeading(page, 'Todavía no sabemos si la tarjeta se quitó');
-  assert.equal(await page.getByText('La tarjeta no se quitó').count(), 0);
+  await untilHeading(page, 'Todavía no sabemos si la tarjeta se eliminó');
+  assert.equal(await page.getByText('La tarjeta no se eliminó').count(), 0);
   await close();
 });

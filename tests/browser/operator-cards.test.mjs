@@ -19,8 +19,8 @@ test('a card is saved, charged, refunded and removed; each is confirmed once, wi
   const { page, close } = await open(world, 'view=cards');
   await page.getByRole('link', { name: 'Guardar una tarjeta' }).click();
   for (const { label, value } of answers('es-MX').slice(0, 4)) await page.getByLabel(label, { exact: true }).fill(value);
-  await page.getByLabel('Tu cliente (opcional)').fill('cli-1');
-  await page.getByLabel('Verificación (opcional)').fill('$5');
+  await page.getByLabel('Folio del cliente (opcional)').fill('cli-1');
+  await page.getByLabel('Importe de verificación (opcional)').fill('$5');
   await page.getByLabel('Vigencia').fill('3');
   await page.getByLabel('Unidad de tiempo').selectOption('day');
   await page.getByText(/^3 días: se puede usar hasta el /).waitFor();
@@ -64,12 +64,12 @@ test('a card is saved, charged, refunded and removed; each is confirmed once, wi
   assert.deepEqual([charged.status, charged.refundReason], ['REFUNDED', 'Cambió de plan']);
   await until('the list has it', async () => (await page.getByRole('button', { name: /^Reembolsar/ }).count()) === 0);
 
-  await page.getByRole('button', { name: 'Quitar tarjeta…' }).click();
+  await page.getByRole('button', { name: 'Eliminar tarjeta…' }).click();
   await page.getByRole('alertdialog', { name: '¿Quitar Visa terminación 4242?' }).waitFor();
   await answer(page, 'Quitar Visa terminación 4242');
-  await page.getByText('Esta tarjeta se quitó: ya no se le puede cobrar.').waitFor();
+  await page.getByText('Esta tarjeta se eliminó: ya no se le pueden hacer cobros.').waitFor();
   assert.equal((await shop.upstream(id)).status, 'REVOKED');
-  assert.equal(await page.getByRole('button', { name: /^(Cobrar|Quitar)/ }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: /^(Cobrar|Eliminar)/ }).count(), 0);
   await close();
 });
 
@@ -85,10 +85,10 @@ test('the list has filters and pages in its address, and each card leads to its 
   await until('only active ones', async () => (await page.locator('tbody .state').allInnerTexts()).every((text) => text === 'Activa'));
   await page.getByRole('link', { name: 'Mastercard terminación 5454' }).click();
   await untilHeading(page, 'Mastercard terminación 5454');
-  assert.equal(await fact(page, 'Cliente'), 'cli-lista');
+  assert.equal(await fact(page, 'Folio'), 'cli-lista');
   await until('both charges', async () => (await rows(page).count()) === 2);
   await page.getByRole('link', { name: 'Reembolsados' }).click();
-  await untilHeading(page, 'No hay cobros así');
+  await untilHeading(page, 'No hay cobros con este filtro');
   await page.goBack();
   await until('both are back', async () => (await rows(page).count()) === 2);
   await close();
@@ -109,7 +109,7 @@ test('a form within the shop\'s page is begun with how its button looks; another
   await page.reload();
   await page.getByLabel('Enlace', { exact: true }).waitFor();
   const other = await open(world, `view=cards&id=${id}`);
-  await other.page.getByText('El enlace se mostró al crearlo, en otra pestaña').waitFor();
+  await other.page.getByText('El enlace solo se mostró al crearlo, en otra pestaña').waitFor();
   await other.close();
   await close();
 });

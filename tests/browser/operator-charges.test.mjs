@@ -50,7 +50,7 @@ const names = (page) => page.getByRole('table').locator('tbody th').allInnerText
 
 test("the day's figures open into their rows, and those into their charges", async () => {
   const { page, close } = await desk.open(world, 'view=day');
-  const kinds = page.getByRole('table', { name: 'Por cómo se cobró' });
+  const kinds = page.getByRole('table', { name: 'Por forma de cobro' });
   assert.match(await kinds.getByRole('row', { name: /Terminales/ }).innerText(), /2\s+\$662\.50 MXN/);
   await kinds.getByRole('link', { name: 'Terminales' }).click();
   await desk.untilView(page, 'Cobros en terminal y a tarjetas');
@@ -65,8 +65,8 @@ test("the day's figures open into their rows, and those into their charges", asy
   await desk.untilView(page, 'Cobro en terminal');
   const facts = page.locator('.facts').first();
   for (const [name, value] of [
-    ['Importe', '$120.00 MXN'], ['Estado', 'Pagado'], ['Terminal', 'TERM-01'], ['Folio de la venta', 'mesa-4'],
-    ['Referencia', first.reference], ['Id del cobro en Compago', first.paymentId],
+    ['Importe', '$120.00 MXN'], ['Estado', 'Pagado'], ['Terminal', 'TERM-01'], ['Nota', 'mesa-4'],
+    ['Referencia', first.reference], ['ID de Compago', first.paymentId],
   ]) assert.equal(await fact(facts, name), value, name);
   await page.getByRole('row', { name: /Cobro en terminal pagado/ }).waitFor();
   await assertAccessible(page, 'a charge at a terminal');
@@ -124,12 +124,12 @@ test('the list is filtered and read on in its address, on a telephone as well', 
 
 test('a charge is searched for, and dates that cannot be listed leave the form as it is', async () => {
   const { page, close } = await desk.open(world, 'view=charges');
-  await page.getByLabel('Folio, referencia o id').fill('mesa-4');
+  await page.getByLabel('Folio, referencia o ID de Compago').fill('mesa-4');
   await desk.press(page, 'button', 'Buscar');
   await until('that one', async () => (await names(page)).join().startsWith('Cobro en la terminal TERM-01'));
-  await page.getByLabel('Folio, referencia o id').fill('mesa-44');
+  await page.getByLabel('Folio, referencia o ID de Compago').fill('mesa-44');
   await desk.press(page, 'button', 'Buscar');
-  await page.getByText('Se busca por el comienzo del folio').waitFor();
+  await page.getByText('Buscamos por el inicio del folio').waitFor();
 
   await page.goto(`${world.url}/operator?view=charges&by=settled`);
   await page.getByLabel('Desde').fill('2025-01-01');
@@ -226,7 +226,7 @@ test('what needs a person, and every webhook, leads to its charge', async () => 
     await page.getByRole('link', { name: event, exact: true }).first().click();
     await desk.untilView(page, headline);
     await page.goBack();
-    await desk.untilView(page, 'Avisos a tu sistema');
+    await desk.untilView(page, 'Notificaciones (webhooks)');
   }
   await page.route('**/api/operator/attention*', (route) => route.fulfill({ json: {
     count: 1, page: 1, pageSize: 50, items: [{

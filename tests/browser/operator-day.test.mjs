@@ -58,12 +58,12 @@ test('today is shown as sums, by kind and by the hour: as text, as a chart, and 
     ['Cobrado', pesos(bought + 129_450), '3 cobros'],
     ['Reembolsado', '$60.00 MXN', '1 reembolso'],
   ]);
-  assert.deepEqual(await cells(page, 'Por cómo se cobró'), [
+  assert.deepEqual(await cells(page, 'Por forma de cobro'), [
     ['Enlaces y tienda', '1', pesos(bought)],
     ['Terminales', '0', '$0.00 MXN'],
     ['Tarjetas guardadas', '2', '$1,294.50 MXN'],
   ]);
-  assert.match(await page.locator('#chart').getAttribute('aria-label') ?? '', /^Gráfica de lo cobrado, Hoy, .*: 3 cobros\. Lo más fue \$[\d,.]+ MXN, \d+:00 .*\.$/);
+  assert.match(await page.locator('#chart').getAttribute('aria-label') ?? '', /^Gráfica de lo cobrado, Hoy, .*: 3 cobros\. El máximo fue \$[\d,.]+ MXN, \d+:00 .*\.$/);
   await page.getByText('Ver como tabla').click();
   const hours = await cells(page, 'Lo cobrado, en cifras');
   assert.equal(hours.length, 24);
@@ -79,8 +79,8 @@ test('printed, the day is one page without anything to press, with room to sign'
   const { page, close } = await open(world, 'view=day');
   await page.emulateMedia({ media: 'print' });
   const shown = await page.locator('body').innerText();
-  for (const text of ['Taller Nube', 'El día en cifras', 'Cobrado', 'Terminales', 'Actualizado: ', 'Entregó', 'Recibió']) assert.ok(shown.includes(text), text);
-  for (const text of ['Por atender', 'Salir', 'Anterior', 'Semana', 'Ver como tabla', 'Sumar todo', 'Imprimir']) assert.equal(shown.includes(text), false, text);
+  for (const text of ['Casa Jacaranda', 'Resumen de cobros', 'Cobrado', 'Terminales', 'Actualizado: ', 'Entregó', 'Recibió']) assert.ok(shown.includes(text), text);
+  for (const text of ['Por atender', 'Salir', 'Anterior', 'Semana', 'Ver como tabla', 'Calcular totales', 'Imprimir']) assert.equal(shown.includes(text), false, text);
   assert.equal(await page.locator('button:visible, input:visible, nav:visible').count(), 0);
   for (const format of ['Letter', 'A4']) {
     const pages = String(await page.pdf({ format })).match(/\/Type\s*\/Page\b/g);
@@ -178,7 +178,7 @@ test('all payments at Compago are summed on request, and the page shows how many
   const payments = await world.sandbox.payments();
   // One page is waited for, so that a person can read what is said meanwhile.
   await world.sandbox.fault('one-time-payment.list', { kind: 'delay', ms: 1200 }, 5);
-  await page.getByRole('button', { name: 'Sumar todo' }).dblclick();
+  await page.getByRole('button', { name: 'Calcular totales' }).dblclick();
   const reading = page.locator('.reading');
   await reading.getByText(`Leyendo ${payments.length.toLocaleString('en-US')} pagos…`).waitFor();
   await page.getByRole('table', { name: 'Pagos con enlace en Compago, por estado' }).waitFor();
@@ -195,9 +195,9 @@ test('all payments at Compago are summed on request, and the page shows how many
   await assertAccessible(page, 'summary');
 
   await world.sandbox.fault('one-time-payment.list', { kind: 'refuse', status: 503 }, 50);
-  await page.getByRole('button', { name: 'Sumar todo' }).click();
-  await untilHeading(page, 'No se pudo sumar');
-  await page.getByText('Compago no respondió a todo.').waitFor();
+  await page.getByRole('button', { name: 'Calcular totales' }).click();
+  await untilHeading(page, 'No pudimos calcular los totales');
+  await page.getByText('Compago no respondió a todas las consultas.').waitFor();
   await world.sandbox.clearFaults();
   await close();
 });
@@ -207,7 +207,7 @@ test('sums that do not cover all payments are marked as such', async () => {
   const statuses = ['pending', 'confirmed', 'cancelled'].map((status) => ({ status, count: null, amount: '10.00', read: 2 }));
   const json = { at: new Date().toISOString(), statuses, unreadable: 1, whole: false };
   await page.route(/\/reports\/summary$/, (route) => route.fulfill({ json }));
-  await page.getByRole('button', { name: 'Sumar todo' }).click();
+  await page.getByRole('button', { name: 'Calcular totales' }).click();
   await page.getByText('los importes son de los 6 pagos que se alcanzaron a leer').waitFor();
   await page.getByText('1 pago no se pudo leer y no está en los importes.').waitFor();
   await page.getByText(/^Sumados 6 pagos: /).waitFor();
@@ -219,8 +219,8 @@ test('sums of a list that is too long to be read now are marked as those of the 
   const statuses = ['pending', 'confirmed', 'cancelled'].map((status) => ({ status, count: 9_000, amount: '10.00', read: 8_000 }));
   const json = { at: '2026-11-20T09:00:00Z', statuses, unreadable: 0, whole: true, source: 'reconciliation' };
   for (const [locale, ask, kept, partial] of [
-    ['es-MX', 'Sumar todo', /24,000 pagos que leyó la conciliación del 20 nov 2026/, 'La conciliación no pudo leer toda la lista'],
-    ['en-GB', 'Sum it all up', /24,000 payments that the reconciliation of .*Nov.* read/, 'The reconciliation could not read the whole list'],
+    ['es-MX', 'Calcular totales', /24,000 pagos que leyó la conciliación del 20 nov 2026/, 'La conciliación no pudo leer toda la lista'],
+    ['en-GB', 'Calculate totals', /24,000 payments that the reconciliation of .*Nov.* read/, 'The reconciliation could not read the whole list'],
   ]) {
     const { page, close } = await open(world, 'view=day', { locale });
     await page.route(/\/reports\/summary$/, (route) => route.fulfill({ json }));
@@ -236,7 +236,7 @@ test('sums of a list that is too long to be read now are marked as those of the 
 });
 
 test('by keyboard alone and accessible, in both languages, with the table open', async () => {
-  for (const [locale, table] of [['es-MX', 'Ver como tabla'], ['en-GB', 'See as a table']]) {
+  for (const [locale, table] of [['es-MX', 'Ver como tabla'], ['en-GB', 'View as a table']]) {
     const { page, close } = await open(world, 'view=day&period=month', { locale });
     await tabTo(page, table);
     await page.keyboard.press('Enter');

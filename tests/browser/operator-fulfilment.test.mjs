@@ -29,7 +29,7 @@ test('a paid order is prepared, handed over with its carrier, and this is undone
   await page.goto(`${world.url}/operator?view=story&reference=${first.reference}`);
   await desk.press(page, 'button', 'Mostrar datos de entrega');
   await page.getByText('Calle 5 10, 72000 Puebla, Puebla').waitFor();
-  await page.locator('[data-what="delivery-read"]').getByText('con la clave de operación').waitFor();
+  await page.locator('[data-what="delivery-read"]').getByText('con la clave del panel').waitFor();
   await desk.press(page, 'button', `Registrar entrega: pedido ${first.reference}`);
   await page.getByLabel('Paquetería (opcional)').fill('Estafeta');
   await page.getByLabel('Número de guía (opcional)').fill('ABC-123');
@@ -62,16 +62,16 @@ test('an order that is picked up has no address, and is handed over to the custo
   await page.locator('.facts dt', { hasText: 'Recipient' }).waitFor();
   assert.equal(await page.locator('.facts dt', { hasText: 'Address' }).count(), 0);
 
-  await desk.press(page, 'button', `Record hand-over: order ${order.reference}`);
-  const dialog = page.getByRole('dialog', { name: `Hand over order ${order.reference}` });
+  await desk.press(page, 'button', `Record delivery: order ${order.reference}`);
+  const dialog = page.getByRole('dialog', { name: `Delivery of order ${order.reference}` });
   await dialog.getByLabel('Note (optional)').fill('n'.repeat(201));
   expect(/status of 400 /, /status of 422 /);
-  await desk.press(page, 'button', 'Mark as handed over to the customer');
+  await desk.press(page, 'button', 'Mark as delivered to the customer');
   await dialog.getByRole('link', { name: 'Shorten the note to at most 200 characters.' }).click();
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'note');
   await assertAccessible(page, 'hand-over with a problem');
   await dialog.getByLabel('Note (optional)').fill('At the counter');
-  await desk.press(page, 'button', 'Mark as handed over to the customer');
+  await desk.press(page, 'button', 'Mark as delivered to the customer');
   await page.locator('.facts').getByText('At the counter', { exact: true }).waitFor();
   await until('the list of what was handed over', async () => {
     const { items } = await desk.ask(world, 'orders?fulfilment=handed-over');
@@ -102,7 +102,7 @@ test('the orders of a list are saved as one table, each once, whatever is ordere
   });
   await desk.press(page, 'button', 'Exportar a CSV');
   const dialog = page.getByRole('dialog', { name: 'Exportar pedidos a CSV' });
-  await dialog.getByLabel('Para programas').check();
+  await dialog.getByLabel('Para otros sistemas').check();
   const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Exportar', exact: true }).click();
   const file = await download;
@@ -118,7 +118,7 @@ test('the orders of a list are saved as one table, each once, whatever is ordere
 
 test('a slash goes to the search of a list, and is a character where somebody types', async () => {
   const { page, close } = await desk.open(world, 'view=orders');
-  const search = page.getByLabel('Referencia, id, SKU o metadato');
+  const search = page.getByLabel('Folio, referencia, ID, SKU o metadato');
   await page.keyboard.press('/');
   await page.keyboard.type('a/b');
   assert.equal(await search.inputValue(), 'a/b');

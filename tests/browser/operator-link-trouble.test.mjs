@@ -11,7 +11,7 @@ after(() => world.stop());
 test('all mistakes are shown together, at their fields, and in the language of the reader', async () => {
   const { page, expect, close } = await open(world, 'view=link');
   expect(/status of 400 .*\/api\/operator\/orders$/);
-  await fillIn(page, { 'Importe en pesos': 'doce', 'Tu folio (opcional)': 'ñandú', 'Después de pagar, sigue a (opcional)': 'https://otra.example/' });
+  await fillIn(page, { 'Importe en pesos': 'doce', 'Folio (opcional)': 'ñandú', 'Página después de pagar (opcional)': 'https://otra.example/' });
   await page.getByLabel('Correo electrónico').fill('ana@');
   await page.getByLabel('Estado').selectOption('');
   await page.getByLabel('Vigencia').fill('50');
@@ -30,9 +30,9 @@ test('all mistakes are shown together, at their fields, and in the language of t
 
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByRole('heading', { name: 'New payment link' }).waitFor();
-  assert.equal(await page.getByLabel('Invoice number').or(page.getByLabel('Your invoice number (optional)')).inputValue(), 'ñandú', 'what was typed stays');
+  assert.equal(await page.getByLabel('External ID').or(page.getByLabel('External ID (optional)')).inputValue(), 'ñandú', 'what was typed stays');
   await page.getByRole('button', { name: 'Create link' }).click();
-  await page.getByRole('group', { name: 'Check 6 details' }).getByText('Write the email address in the form name@example.com.').waitFor();
+  await page.getByRole('group', { name: 'Check 6 fields' }).getByText('Write the email address in the form name@example.com.').waitFor();
   await close();
 });
 
@@ -40,7 +40,7 @@ test('what Compago refuses is reported at the field that caused it', async () =>
   const { page, expect, close } = await open(world, 'view=link');
   expect(/status of 422 .*\/api\/operator\/orders$/);
   await world.sandbox.settings({ minimumAmount: '20.00' });
-  await fillIn(page, { 'Importe en pesos': '15', 'Tu folio (opcional)': 'FAC-900' });
+  await fillIn(page, { 'Importe en pesos': '15', 'Folio (opcional)': 'FAC-900' });
   await send(page);
   await page.getByRole('link', { name: 'Escribe al menos $20.00 MXN' }).waitFor();
   await world.sandbox.settings({ minimumAmount: '10.00' });
@@ -49,7 +49,7 @@ test('what Compago refuses is reported at the field that caused it', async () =>
   await page.getByRole('link', { name: 'Crear otro enlace' }).click();
   await page.getByRole('button', { name: 'Crear enlace', exact: true }).waitFor();
   assert.equal(await page.getByLabel('Concepto').inputValue(), '', 'the next form is empty');
-  await fillIn(page, { 'Tu folio (opcional)': 'FAC-900' });
+  await fillIn(page, { 'Folio (opcional)': 'FAC-900' });
   await send(page);
   await page.getByRole('link', { name: 'Ese folio ya se usó.' }).waitFor();
   await close();
@@ -110,13 +110,13 @@ test('a link that leads elsewhere is not handed out, and leads to its order', as
   await world.sandbox.settings({ checkoutOrigin: 'https://pagos.example' });
   await fillIn(page);
   await send(page);
-  await page.getByRole('group', { name: 'Este enlace no se puede entregar' }).waitFor();
+  await page.getByRole('group', { name: 'Este enlace no se puede compartir' }).waitFor();
   await world.sandbox.settings({ checkoutOrigin: null });
   const href = await page.getByRole('link', { name: 'Ver el pedido' }).getAttribute('href') ?? '';
   assert.match(href, /^\/operator\?view=story&reference=[0-9A-Z-]{14}$/);
   const reference = new URLSearchParams(href.split('?')[1]).get('reference');
   await page.goto(`${world.url}/operator?view=link&reference=${reference}`);
-  await untilHeading(page, 'Una persona tiene que revisarlo');
+  await untilHeading(page, 'Hay que revisar este enlace');
   assert.equal(await page.locator('.share, .qr').count(), 0);
   await close();
 });

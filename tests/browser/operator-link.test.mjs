@@ -18,9 +18,9 @@ test('a link takes all of Compago\'s fields, and every way to hand it on leads t
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await fillIn(page, {
     'Importe en pesos': '\u{FEFF}$1,\u{200B}250.5\u{A0}',
-    'Tu folio (opcional)': 'FAC-881',
-    'Si no quiere pagar, vuelve a (opcional)': 'https://facturas.example/881',
-    'Después de pagar, sigue a (opcional)': `${world.url}/?gracias`,
+    'Folio (opcional)': 'FAC-881',
+    'Página si no paga (opcional)': 'https://facturas.example/881',
+    'Página después de pagar (opcional)': `${world.url}/?gracias`,
     Vigencia: '1.5',
   });
   await page.getByText(/^1 hora y 30 minutos: se puede pagar hasta el /).waitFor();
@@ -155,7 +155,7 @@ test('a payment whose payer has not returned is known within seconds while its p
       const { checkedAt } = await ask(world, `orders/${await fact(page, 'Referencia')}`);
       await until('three seconds later', () => Date.now() - Date.parse(checkedAt) > 3_100);
       await button.click();
-      await page.getByRole('status').getByText('Compago todavía no lo da por pagado.').waitFor();
+      await page.getByRole('status').getByText('Compago todavía no registra el pago.').waitFor();
       await button.click();
       await page.getByRole('status').getByText('Se acaba de consultar').waitFor();
       await world.sandbox.act(id, 'pay');
@@ -208,7 +208,7 @@ test('a missing answer of Compago is reported as missing, not as an unpaid payme
   await line.getByText('Consultando a Compago…').waitFor();
   assert.equal(await button.getAttribute('aria-disabled'), 'true');
   await world.sandbox.clearFaults();
-  await page.getByRole('status').getByText('Compago todavía no lo da por pagado.').waitFor();
+  await page.getByRole('status').getByText('Compago todavía no registra el pago.').waitFor();
 
   await page.route('**/check', (route) => route.fulfill({ status: 503 }), { times: 1 });
   await button.click();

@@ -40,7 +40,7 @@ test('what needs a person is the first thing to see, leads to its story, and lea
   await page.getByRole('row', { name: new RegExp(`no lleva a su página de pago.*${reference}`, 's') }).waitFor();
   await desk.press(page, 'link', /no lleva a su página de pago/);
   await desk.untilView(page, `Pedido ${reference}`);
-  await page.getByRole('heading', { name: 'El enlace que dio Compago no lleva a su página de pago.' }).waitFor();
+  await page.getByRole('heading', { name: 'El enlace que generó Compago no lleva a su página de pago.' }).waitFor();
   assert.equal(await fact(page.locator('.facts'), 'Estado'), 'En revisión');
   const steps = await page.locator('.timeline li:not([data-what="customer-read"])').allInnerTexts();
   assert.match(steps.at(-1) ?? '', /^Quedó en revisión/);
@@ -55,7 +55,7 @@ test('what needs a person is the first thing to see, leads to its story, and lea
   assert.equal((await desk.ask(world, 'attention')).count, 2, 'Escape does nothing');
   await desk.press(page, 'button', /^Marcar como atendido: El enlace/);
   await question.getByRole('button', { name: 'Sí, quitar de la lista' }).click();
-  await page.getByRole('status').getByText('Listo: salió de la lista.').waitFor();
+  await page.getByRole('status').getByText('Listo: se quitó de la lista.').waitFor();
   await page.getByRole('link', { name: /no lleva a su página de pago/ }).waitFor({ state: 'detached' });
   assert.equal(await badge.innerText(), '1');
   assert.deepEqual((await desk.ask(world, 'attention')).items.map(({ key }) => key), [parked.key]);
@@ -66,14 +66,14 @@ test('a webhook that was parked is sent again, from the list and from the story'
   const { page, close } = await desk.open(world, 'view=webhooks&state=parked');
   const sent = endpoint.deliveries.length;
   const row = page.getByRole('row', { name: /Pedido en revisión/ });
-  await row.getByText('Tu sistema respondió que ya no recibe avisos').waitFor();
+  await row.getByText('Tu sistema respondió que ya no recibe notificaciones').waitFor();
   isListening = true;
   await row.getByRole('button', { name: 'Enviar de nuevo: Pedido en revisión' }).click();
-  await page.getByRole('status').getByText('El aviso se envía de nuevo.').waitFor();
-  await page.getByRole('heading', { name: 'No hay avisos así' }).waitFor();
+  await page.getByRole('status').getByText('La notificación se está enviando de nuevo.').waitFor();
+  await page.getByRole('heading', { name: 'No hay notificaciones con este filtro' }).waitFor();
   await until('the webhook', () => endpoint.deliveries.length === sent + 1);
-  await desk.press(page, 'link', 'Entregados');
-  await page.getByRole('row', { name: /Pedido en revisión.*Entregado/s }).waitFor();
+  await desk.press(page, 'link', 'Entregadas');
+  await page.getByRole('row', { name: /Pedido en revisión.*Entregada/s }).waitFor();
   await desk.press(page, 'link', 'Pedido en revisión');
   await page.getByRole('heading', { level: 1, name: /^Pedido / }).waitFor();
   await page.getByRole('button', { name: 'Enviar de nuevo: Pedido en revisión' }).click();
@@ -128,7 +128,7 @@ test('a view that was left while a part of it was under way draws nothing', asyn
   await Promise.all([figuresAreAsked, listed.then((response) => response.finished())]);
   await desk.press(page, 'link', 'Pagos');
   const goOn = await paymentsAreAsked;
-  assert.equal(await page.locator('#view').getByText(/Nada por atender|Ver el día en cifras/).count(), 0);
+  assert.equal(await page.locator('#view').getByText(/Nada por atender|Ver el resumen de cobros/).count(), 0);
   await goOn();
   await desk.untilView(page, 'Pagos');
   await close();

@@ -50,8 +50,8 @@ test('Compago\'s list, page by page, filtered by the address', async () => {
 });
 
 for (const { label, header, bom } of [
-  { label: 'Para hojas de cálculo, en español', header: /^\uFEFF"/, bom: '\uFEFF' },
-  { label: 'Para programas', header: /^"createdAt","updatedAt","id",/, bom: '' },
+  { label: 'Hoja de cálculo, en español', header: /^\uFEFF"/, bom: '\uFEFF' },
+  { label: 'Para otros sistemas', header: /^"createdAt","updatedAt","id",/, bom: '' },
 ])
   test(`the whole list is saved as a file: ${label}`, async () => {
     const { page, close } = await desk.open(world, 'view=payments');
@@ -117,7 +117,7 @@ test('an export can be cancelled, and an incomplete one is reported as broken: n
   for (const body of [half, `${half}Tres\n`]) {
     await page.route('**/one-time-payments.csv*', (route) => route.fulfill({ headers, body }), { times: 1 });
     await startExport(page);
-    await dialog.getByText('La descarga se cortó después de 1 pago. No guardamos un archivo a medias.').waitFor();
+    await dialog.getByText('La descarga se cortó después de 1 pago. No guardamos archivos incompletos.').waitFor();
     await assertAccessible(page, 'export: broken');
     await dialog.getByRole('button', { name: 'Cancelar' }).click();
   }
@@ -133,10 +133,10 @@ test('the story of a payment: its link is copied, and cancelled after one questi
   const { page, context, close } = await desk.open(world, `view=story&payment=${order.paymentId}`);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('link', { name: `Ver el pedido ${order.reference}` }).waitFor();
-  assert.equal(await fact(page.locator('.facts'), 'Id del pago'), order.paymentId);
+  assert.equal(await fact(page.locator('.facts'), 'ID de Compago'), order.paymentId);
   await assertAccessible(page, 'story of a payment');
   await desk.press(page, 'button', 'Copiar enlace de pago');
-  await page.getByRole('status').getByText('El enlace está copiado.').waitFor();
+  await page.getByRole('status').getByText('Enlace copiado.').waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), order.checkoutUrl);
 
   const amount = `$${order.amount} ${order.currency}`;
@@ -148,7 +148,7 @@ test('the story of a payment: its link is copied, and cancelled after one questi
   await question.waitFor({ state: 'hidden' });
   await desk.press(page, 'button', 'Cancelar el enlace');
   await question.getByRole('button', { name: `Cancelar el enlace de ${amount}` }).click();
-  await page.getByRole('status').getByText('El enlace quedó cancelado.').waitFor();
+  await page.getByRole('status').getByText('El enlace se canceló.').waitFor();
   await page.locator('.timeline').getByText('El enlace se canceló').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Cancelar el enlace' }).count(), 0);
   const { status } = (await world.sandbox.payments()).find((payment) => payment.id === order.paymentId);
@@ -182,7 +182,7 @@ test('a payment is called another system\'s only where something proves it', asy
       const unknown = { amount: null, currency: null, description: null, externalId: null, reference: null, expired: true };
       await route.fulfill({ response, json: { payment: { ...payment, ...unknown }, order: null, listed: null, ...detail } });
     }, { times: 1 });
-  const foreign = page.getByText('Este pago no es de un pedido de aquí');
+  const foreign = page.getByText('Este pago no es de un pedido de esta tienda');
   // The row from which somebody comes says whose it is.
   await shorten();
   await row.getByRole('link').first().click();
@@ -200,7 +200,7 @@ test('a payment is called another system\'s only where something proves it', asy
   for (const otherSystem of [false, true]) {
     await shorten({ listed: { ...listed, otherSystem } });
     await page.goto(alone);
-    await page.getByText(/lo demás se leyó el/).waitFor();
+    await page.getByText(/lo demás se leyó en la conciliación del/).waitFor();
     assert.equal(await foreign.count(), otherSystem ? 1 : 0);
   }
   await close();
@@ -226,7 +226,7 @@ test('another system\'s payment is shown as fully as its row, and its link is no
   const open = await seed({ statuses: 'PENDING', externalIdPrefix: 'other-', descriptions: ['De otro sistema'] });
   const { page, close } = await desk.open(world, `view=story&payment=${open}`);
   await desk.untilView(page, 'Pago: De otro sistema');
-  await page.getByText('Este pago no es de un pedido de aquí').waitFor();
+  await page.getByText('Este pago no es de un pedido de esta tienda').waitFor();
   assert.equal(await page.getByRole('button', { name: /^Cancelar el enlace/ }).count(), 0, 'nobody here knows who has been given it');
   assert.equal(await page.getByRole('button', { name: /^Copiar/ }).count(), 0);
 
@@ -248,7 +248,7 @@ test('another system\'s payment is shown as fully as its row, and its link is no
   await desk.ask(world, 'reconciliation', 'POST');
   await until('the end of the run', async () => (await desk.ask(world, 'reconciliation')).running === null);
   await page.goto(`${world.url}/operator?view=story&payment=${id}`);
-  await page.getByText(/lo demás se leyó el .*, en la conciliación\./).waitFor();
+  await page.getByText(/lo demás se leyó en la conciliación del .*\./).waitFor();
   const amount = told.find((text) => /^\$/.test(text)) ?? '';
   assert.ok((await page.locator('.facts').innerText()).includes(amount), amount);
   await close();

@@ -33,7 +33,7 @@ test('books that agree: how far the comparison is, and no more than was compared
   await page.getByRole('heading', { name: 'Conciliación en curso' }).waitFor();
   await world.sandbox.clearFaults();
   await page.getByRole('status').getByText('La conciliación terminó: sin diferencias.').waitFor();
-  await page.getByRole('heading', { name: 'Los dos lados coinciden' }).waitFor();
+  await page.getByRole('heading', { name: 'Todo coincide' }).waitFor();
   const told = await page.locator('.facts').innerText();
   assert.match(told, /La inició\s+Una persona/);
   assert.match(told, /Pedidos comparados\s+1/);

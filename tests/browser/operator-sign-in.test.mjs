@@ -15,20 +15,20 @@ test('an operator signs in and out; a cashier sees that the key is for the till'
   await desk.signIn(page, 'not-the-key');
   await page.locator('#token-error').getByText('La clave no es correcta.').waitFor();
   await desk.signIn(page, secrets.CASHIER_TOKEN);
-  await page.locator('#token-error').getByText('Esa clave es de caja').waitFor();
+  await page.locator('#token-error').getByText('Esa es la clave de caja').waitFor();
   assert.deepEqual(await context.cookies(), [], 'no session stays behind');
   assert.equal(await page.getByRole('navigation').count(), 0);
 
   await desk.signIn(page);
   await desk.untilView(page, 'Pedidos');
-  assert.equal(await page.title(), 'Pedidos · Operación');
+  assert.equal(await page.title(), `Pedidos · Panel · ${shop.name}`);
   await page.reload();
   await desk.untilView(page, 'Pedidos');
   await desk.press(page, 'button', 'Salir');
-  await page.getByRole('heading', { name: 'Entra a operación' }).waitFor();
+  await page.getByRole('heading', { name: 'Entra al panel de la tienda' }).waitFor();
   assert.deepEqual(await context.cookies(), []);
   await page.reload();
-  await page.getByRole('heading', { name: 'Entra a operación' }).waitFor();
+  await page.getByRole('heading', { name: 'Entra al panel de la tienda' }).waitFor();
   await close();
 });
 
@@ -41,7 +41,7 @@ test('a cashier\'s key that is tried here leaves an open till open', async () =>
   const other = await context.newPage();
   await other.goto(`${world.url}/operator`);
   await desk.signIn(other, secrets.CASHIER_TOKEN);
-  await other.locator('#token-error').getByText('Esa clave es de caja').waitFor();
+  await other.locator('#token-error').getByText('Esa es la clave de caja').waitFor();
   assert.equal((await context.cookies()).length, 1);
   assert.ok(await page.getByRole('heading', { name: 'Nueva venta' }).isVisible());
 

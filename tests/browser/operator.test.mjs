@@ -13,13 +13,13 @@ test('a session that ran out asks again, and goes on to what was asked for', asy
   const { page, context, expect, close } = await desk.open(world, 'view=orders');
   expect(/status of (401|403) /);
   await desk.endSession(context);
-  await page.getByLabel('Referencia, id, SKU o metadato').fill('nada-de-esto');
+  await page.getByLabel('Folio, referencia, ID, SKU o metadato').fill('nada-de-esto');
   await desk.press(page, 'button', 'Buscar');
   await page.getByText('Tu sesión terminó.').waitFor();
   assert.equal(await page.getByRole('heading', { name: 'Pedidos' }).count(), 0, 'nothing is to be seen meanwhile');
   await desk.signIn(page);
-  await page.getByRole('heading', { name: 'Ningún pedido coincide' }).waitFor();
-  assert.equal(await page.getByLabel('Referencia, id, SKU o metadato').inputValue(), 'nada-de-esto');
+  await page.getByRole('heading', { name: 'No hay pedidos con este filtro' }).waitFor();
+  assert.equal(await page.getByLabel('Folio, referencia, ID, SKU o metadato').inputValue(), 'nada-de-esto');
 
   // Somebody signs in at the till of the same browser: the cookie is the cashier's then.
   await page.evaluate((token) => fetch('/api/session', {
@@ -27,10 +27,10 @@ test('a session that ran out asks again, and goes on to what was asked for', asy
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token }),
   }), secrets.CASHIER_TOKEN);
-  await desk.press(page, 'link', 'Avisos');
-  await page.getByText('En este navegador entró alguien con clave de caja.').waitFor();
+  await desk.press(page, 'link', 'Notificaciones');
+  await page.getByText('En este navegador alguien entró con la clave de caja.').waitFor();
   await desk.signIn(page);
-  await desk.untilView(page, 'Avisos a tu sistema');
+  await desk.untilView(page, 'Notificaciones (webhooks)');
   await close();
 });
 
@@ -41,9 +41,9 @@ test('signing out or in elsewhere is heard in every tab', async () => {
   await other.goto(`${world.url}/operator?view=webhooks`);
   await desk.signIn(page);
   await desk.untilView(page, 'Pedidos');
-  await desk.untilView(other, 'Avisos a tu sistema');
+  await desk.untilView(other, 'Notificaciones (webhooks)');
   await desk.press(other, 'button', 'Salir');
-  await page.getByRole('heading', { name: 'Entra a operación' }).waitFor();
+  await page.getByRole('heading', { name: 'Entra al panel de la tienda' }).waitFor();
   await close();
 });
 
@@ -52,7 +52,7 @@ test('who signs out while there is no network leaves no session behind', async (
   expect(/ERR_INTERNET_DISCONNECTED/);
   await context.setOffline(true);
   await desk.press(page, 'button', 'Salir');
-  await page.getByRole('heading', { name: 'Entra a operación' }).waitFor();
+  await page.getByRole('heading', { name: 'Entra al panel de la tienda' }).waitFor();
   await context.setOffline(false);
   await until('the session is over', async () => (await context.cookies()).length === 0);
   desk.forgetSession(world);
@@ -67,18 +67,18 @@ test('filters stand in the address: a reload, the browser\'s back button and a c
 
   const { page, close } = await desk.open(world, 'view=orders');
   assert.ok((await desk.rows(page)).length >= 2);
-  await page.getByLabel('Referencia, id, SKU o metadato').fill(paid.reference.slice(0, 9).toLowerCase());
+  await page.getByLabel('Folio, referencia, ID, SKU o metadato').fill(paid.reference.slice(0, 9).toLowerCase());
   await page.keyboard.press('Enter');
   await page.waitForURL(/view=orders&search=/);
   await page.getByRole('status').getByText('1 pedido', { exact: true }).waitFor();
   assert.match((await desk.rows(page))[0], new RegExp(paid.reference));
   await page.getByLabel('Estado').selectOption({ label: 'Espera el pago' });
   await desk.press(page, 'button', 'Buscar');
-  await page.getByRole('heading', { name: 'Ningún pedido coincide' }).waitFor();
+  await page.getByRole('heading', { name: 'No hay pedidos con este filtro' }).waitFor();
   const filtered = page.url();
   assert.match(filtered, /status=awaiting-payment/);
   await page.reload();
-  await page.getByRole('heading', { name: 'Ningún pedido coincide' }).waitFor();
+  await page.getByRole('heading', { name: 'No hay pedidos con este filtro' }).waitFor();
   assert.equal(await page.getByLabel('Estado').inputValue(), 'awaiting-payment');
   await page.goBack();
   await page.getByRole('row', { name: new RegExp(paid.reference) }).waitFor();
@@ -93,7 +93,7 @@ test('filters stand in the address: a reload, the browser\'s back button and a c
   await close();
 
   const colleague = await desk.open(world, new URL(filtered).search.slice(1));
-  assert.ok(await colleague.page.getByRole('heading', { name: 'Ningún pedido coincide' }).isVisible());
+  assert.ok(await colleague.page.getByRole('heading', { name: 'No hay pedidos con este filtro' }).isVisible());
   await colleague.close();
 });
 
@@ -112,7 +112,7 @@ test('an order\'s days are those of the shop', async () => {
   // Mexico City's midnight, and of the last day its end.
   assert.equal(searchParams.get('from'), `${day(-2)}T06:00:00.000Z`);
   assert.equal(searchParams.get('to'), `${day(0)}T06:00:00.000Z`);
-  await page.getByRole('heading', { name: 'Ningún pedido coincide' }).waitFor();
+  await page.getByRole('heading', { name: 'No hay pedidos con este filtro' }).waitFor();
   await close();
 });
 
@@ -130,7 +130,7 @@ test('by keyboard alone: to the content, to a list, to a story and back', async 
   await page.keyboard.press('Enter');
   await desk.untilView(page, 'Orders');
   assert.equal(await focused(), 'title', 'the headline of what was opened is read');
-  await tabTo(page, 'Reference, id, SKU or metadata');
+  await tabTo(page, 'External ID, reference, ID, SKU or metadata');
   await page.keyboard.type(reference);
   await page.keyboard.press('Enter');
   await page.getByRole('status').getByText('1 order', { exact: true }).waitFor();
@@ -157,8 +157,8 @@ test('at 360 px the sections stand behind a button, and lists are cards', async 
   await page.keyboard.press('Escape');
   await nav.waitFor({ state: 'hidden' });
   await desk.press(page, 'button', 'Menú');
-  await desk.press(page, 'link', 'Avisos');
-  await desk.untilView(page, 'Avisos a tu sistema');
+  await desk.press(page, 'link', 'Notificaciones');
+  await desk.untilView(page, 'Notificaciones (webhooks)');
   assert.equal(await nav.isVisible(), false);
   await page.goBack();
   await desk.untilView(page, 'Pedidos');
@@ -186,7 +186,7 @@ test('offline it says so, and goes on by itself', async () => {
   await context.setOffline(true);
   await page.locator('#net').getByText('Sin conexión.').waitFor();
   await desk.press(page, 'link', 'Pedidos');
-  await page.getByRole('heading', { name: 'No pudimos traer esto' }).waitFor();
+  await page.getByRole('heading', { name: 'No pudimos cargar esta página' }).waitFor();
   await page.getByRole('button', { name: 'Intentar de nuevo' }).waitFor();
   await context.setOffline(false);
   await page.getByRole('search').waitFor();
@@ -199,7 +199,7 @@ test('what fails has a way on, and a page that waits shows the shape of what com
   expect(/status of (503|404) /);
   await page.route('**/api/operator/orders?*', (route) => route.fulfill({ status: 503, headers: { 'retry-after': '600' } }), { times: 1 });
   await desk.press(page, 'link', 'Pedidos');
-  await page.getByRole('heading', { name: 'No pudimos traer esto' }).waitFor();
+  await page.getByRole('heading', { name: 'No pudimos cargar esta página' }).waitFor();
   /** @type {(() => void) | undefined} */
   let answer;
   await page.route('**/api/operator/orders?*', async (route) => {
@@ -216,7 +216,7 @@ test('what fails has a way on, and a page that waits shows the shape of what com
 
   await page.goto(`${world.url}/operator?view=story&reference=0000-0000-0000`);
   await page.getByRole('heading', { name: 'No lo encontramos' }).waitFor();
-  await desk.press(page, 'link', 'Ver lo que hay por atender');
+  await desk.press(page, 'link', 'Ir a “Por atender”');
   await desk.untilView(page, 'Por atender');
   await page.goto(`${world.url}/operator?view=nonsense`);
   await desk.untilView(page, 'Por atender');

@@ -35,12 +35,12 @@ test('the till in every state', async () => {
   await assertAccessible(page, 'till: a large amount');
   await cashier.press(page, 'Corregir');
   await page.keyboard.press('Escape');
-  await page.getByLabel('Referencia (opcional)').fill('Mesa 4');
+  await page.getByLabel('Nota (opcional)').fill('Mesa 4');
   await page.getByText('Se envía como mesa-4').waitFor();
   await cashier.scan(page, '7501055300075');
   await assertAccessible(page, 'till: another reference, and a scan');
-  await page.getByLabel('Referencia (opcional)').fill('');
-  await page.getByLabel('Referencia (opcional)').blur();
+  await page.getByLabel('Nota (opcional)').fill('');
+  await page.getByLabel('Nota (opcional)').blur();
 
   await cashier.send(page, '100000');
   await shows('Acerca la tarjeta a la terminal ONE');

@@ -31,7 +31,7 @@ test('a scanned code is no amount and charges nothing: on the pad, in the refere
   const { page, context, close } = await cashier.open(world);
   const charges = chargesOf(context);
   const problem = page.locator('#amount-error');
-  const typed = page.getByLabel('Referencia (opcional)');
+  const typed = page.getByLabel('Nota (opcional)');
 
   for (const how of /** @type {const} */ ([{ ending: 'Enter', gap: 3 }, { ending: 'Enter', gap: 30 }, { ending: 'Tab' }, {}])) {
     await cashier.scan(page, barcode, how);
@@ -272,11 +272,11 @@ test('a double Enter on the payment of another till does not charge what was typ
 test('“Mesa 4” is sent as mesa-4, which is shown before, and is printed on the ticket as it was typed', async () => {
   const { page, context, close } = await cashier.open(world, 'NAMED');
   const charges = chargesOf(context);
-  const reference = page.getByLabel('Referencia (opcional)');
+  const reference = page.getByLabel('Nota (opcional)');
   const problem = page.locator('#reference-error');
   await reference.fill('Terraza '.repeat(5));
   await reference.blur();
-  await problem.getByText('La referencia es muy larga: usa 32 caracteres o menos.').waitFor();
+  await problem.getByText('La nota es muy larga: usa 32 caracteres o menos.').waitFor();
   await reference.fill('Mesa 4 ☕');
   await problem.waitFor({ state: 'hidden' });
   await page.getByText('Se envía como mesa-4', { exact: true }).waitFor();

@@ -226,10 +226,10 @@ test('what cannot be charged is reported where it has to be corrected, and nothi
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Terminal REFUSED' }).waitFor();
 
-  const reference = page.getByLabel('Referencia (opcional)');
+  const reference = page.getByLabel('Nota (opcional)');
   await reference.fill('☕');
   await page.keyboard.press('Enter');
-  await page.locator('#reference-error').getByText('La referencia necesita al menos una letra o un número.').waitFor();
+  await page.locator('#reference-error').getByText('La nota necesita al menos una letra o un número.').waitFor();
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'reference');
   assert.equal(await page.locator('#amount').innerText(), '$60.00 MXN', 'what was typed stays');
   await reference.fill('mesa-4');

@@ -41,7 +41,7 @@ test('a cashier signs in and charges at a terminal: it is shown paid within four
   for (const name of ['3', '5', '0', '5', '9', 'Borrar el último dígito', 'Dos ceros', 'Borrar el último dígito'])
     await page.getByRole('button', { name, exact: true }).click();
   await page.getByRole('status').getByText('Importe: $350.50 MXN').waitFor();
-  await page.getByLabel('Referencia (opcional)').fill('mesa-4');
+  await page.getByLabel('Nota (opcional)').fill('mesa-4');
   await cashier.press(page, 'Cobrar $350.50 MXN');
   await page.getByRole('heading', { name: '¿A qué terminal va el cobro?' }).waitFor();
   await page.getByLabel('Código de la terminal').fill('TERM-01');
@@ -65,7 +65,7 @@ test('a cashier signs in and charges at a terminal: it is shown paid within four
   for (const { pollAfterMs } of await Promise.all(looks)) assert.ok((pollAfterMs ?? 0) <= 1500, `told to wait for ${pollAfterMs} ms`);
   assert.equal(await page.getByRole('status').innerText(), 'Pago recibido: $350.50 MXN', 'it is announced');
   assert.match(await shopper.fact(page.locator('#facts'), 'Tarjeta'), /^VISA terminación \d{4}$/);
-  assert.equal(await shopper.fact(page.locator('#facts'), 'Referencia'), 'mesa-4');
+  assert.equal(await shopper.fact(page.locator('#facts'), 'Nota'), 'mesa-4');
   assert.equal(await page.evaluate(() => globalThis.tones), 2);
   assert.ok(samples.some(({ paid }) => paid), 'the samples would have seen a claim');
 
@@ -89,7 +89,7 @@ test('a cashier signs in and charges at a terminal: it is shown paid within four
   await question.getByRole('button', { name: 'Seguir aquí' }).click();
   await cashier.untilPad(page);
   await cashier.type(page, '4500');
-  await page.getByLabel('Referencia (opcional)').fill('Mesa 9');
+  await page.getByLabel('Nota (opcional)').fill('Mesa 9');
   await cashier.press(page, 'Salir');
   await question.getByRole('button', { name: 'Salir' }).click();
   await cashier.untilHeadline(page, 'Abre tu caja');
@@ -98,7 +98,7 @@ test('a cashier signs in and charges at a terminal: it is shown paid within four
   await cashier.signInAgain(page);
   await cashier.untilPad(page);
   assert.equal(await page.locator('#amount').innerText(), '$0.00 MXN', 'who comes next does not find what was typed');
-  assert.equal(await page.getByLabel('Referencia (opcional)').inputValue(), '');
+  assert.equal(await page.getByLabel('Nota (opcional)').inputValue(), '');
   await close();
 });
 
@@ -118,18 +118,18 @@ test('the same in English, at 360 px, by keyboard alone, in a browser that does 
   await keyboard.press('Escape');
   await page.getByText('$0.00 MXN').waitFor();
   await keyboard.press('Enter');
-  await page.locator('#amount-error').getByText('Type an amount.').waitFor();
+  await page.locator('#amount-error').getByText('Enter an amount.').waitFor();
   await cashier.type(page, '12345');
   await keyboard.press('Backspace');
   await keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Which terminal takes the charge?' }).waitFor();
+  await page.getByRole('heading', { name: 'Which terminal should take the charge?' }).waitFor();
   await keyboard.press('Escape');
   await page.getByText('$12.34 MXN', { exact: true }).waitFor();
   await keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Which terminal takes the charge?' }).waitFor();
+  await page.getByRole('heading', { name: 'Which terminal should take the charge?' }).waitFor();
   await cashier.type(page, 'TERM-02');
   await keyboard.press('Enter');
-  await cashier.untilHeadline(page, 'Hold the card to terminal TERM-02');
+  await cashier.untilHeadline(page, 'Tap the card on terminal TERM-02');
   await shopper.assertFits(page);
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'headline', 'no button is under the hand');
 
@@ -139,10 +139,10 @@ test('the same in English, at 360 px, by keyboard alone, in a browser that does 
   await keyboard.press('Enter');
   await shopper.tabTo(page, 'Cancel charge');
   await keyboard.press('Enter');
-  await cashier.untilHeadline(page, 'Charge cancelled');
+  await cashier.untilHeadline(page, 'Charge canceled');
   await shopper.tabTo(page, 'Charge $12.34 MXN again');
   await keyboard.press('Enter');
-  await cashier.untilHeadline(page, 'Hold the card to terminal TERM-02');
+  await cashier.untilHeadline(page, 'Tap the card on terminal TERM-02');
   await cashier.latestAt(world, 'TERM-02', 2);
   await cashier.atTerminal(world, 'TERM-02', 'tap', { card: 'mastercard-credit' });
   await cashier.untilHeadline(page, 'Payment received');
@@ -205,8 +205,8 @@ test('the ticket fits printers of 58 and 80 mm, and nothing else is printed', as
 test('a charge that ran out can be made again, under another external id', async () => {
   const { page, close } = await cashier.open(world, 'TERM-01');
   const before = (await cashier.intentsAt(world, 'TERM-01')).length;
-  await page.getByLabel('Referencia (opcional)').fill('mesa-9');
-  await page.getByLabel('Referencia (opcional)').blur();
+  await page.getByLabel('Nota (opcional)').fill('mesa-9');
+  await page.getByLabel('Nota (opcional)').blur();
   await cashier.charge(page, '4500', 'TERM-01');
   await world.sandbox.advance(11 * 60_000);
   await cashier.untilHeadline(page, 'Se acabó el tiempo');

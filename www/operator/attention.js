@@ -4,18 +4,18 @@ import { addressAt } from './address.js';
 import { need } from './needs.js';
 import { placeOfNeed } from './places.js';
 import { replacePreservingFocus } from './replace-preserving-focus.js';
-import { catalogMistakes } from './shop-health.js';
+import { files, shopMistakes } from './shop-health.js';
 
 /** How often the list is refreshed. */
 const EVERY_MS = 60_000;
-/** How many mistakes of the catalog are listed. */
+/** How many mistakes of a file are listed. */
 const MOST_MISTAKES = 10;
 /** The Worker reports at most this many: `CatalogError::MAX_PROBLEMS` in src/edge/catalog/error.rs. */
 const MOST_REPORTED = 100;
 
 export async function show(main, query, tools) {
   const wanted = ['operator/attention', { page: query.get('page'), pageSize: 50 }];
-  let [list, figures, mistakes] = await Promise.all([tools.api.get(...wanted), today(tools), catalogMistakes()]);
+  let [list, figures, mistakes] = await Promise.all([tools.api.get(...wanted), today(tools), shopMistakes()]);
   let readAt = Date.now();
   /** The notice that the list may be outdated. */
   let old;
@@ -26,9 +26,9 @@ export async function show(main, query, tools) {
     for (;;) {
       await tools.wait(EVERY_MS);
       if (tools.signal.aborted) return;
-      const [next, sum, answer] = await Promise.all([tools.api.tryGet(...wanted), today(tools), catalogMistakes()]);
-      // Without an answer the last one stays.
-      const wrong = answer ?? mistakes;
+      const [next, sum, answer] = await Promise.all([tools.api.tryGet(...wanted), today(tools), shopMistakes()]);
+      // What is not known this time stays as it was.
+      const wrong = { ...mistakes, ...answer };
       if (document.querySelector('dialog[open]')) continue;
       if (!next) {
         showOutdated();
@@ -51,13 +51,13 @@ export async function show(main, query, tools) {
   }
 }
 
-/** Returns how many things need a person; an unusable catalog counts as one. */
-const countOf = (list, mistakes) => list.count + Number(mistakes?.length > 0);
+/** Returns how many things need a person; an unusable file counts as one. */
+const countOf = (list, mistakes) => list.count + files.filter((file) => mistakes[file]?.length > 0).length;
 
 function draw(main, { list, figures, mistakes }, tools) {
   const { word, table, pager, empty, showAttentionCount } = tools;
   showAttentionCount(countOf(list, mistakes));
-  const parts = catalogNotices(mistakes, tools);
+  const parts = fileNotices(mistakes, tools);
   if (list.count > 0) {
     parts.push(
       table({ caption: word('attention.list'), columns: columns(tools), rows: list.items, href: (item) => addressAt(placeOfNeed(item)) }),
@@ -69,19 +69,20 @@ function draw(main, { list, figures, mistakes }, tools) {
   replacePreservingFocus(main, [...parts, ...(figures ? [todaySection(figures, tools)] : [])]);
 }
 
-/** Returns the notices about the shop's catalog: none if it is valid, a warning if that is unknown. */
-function catalogNotices(mistakes, tools) {
-  if (!mistakes) return [tools.notice({ text: tools.word('attention.catalogUnknown'), tone: 'warn' })];
-  return mistakes.length > 0 ? [catalogNotice(mistakes, tools)] : [];
+/** Returns the notices about the shop's files: those that are unusable; if none is known to be, a warning that one could not be checked. */
+function fileNotices(mistakes, tools) {
+  const wrong = files.filter((file) => mistakes[file]?.length > 0).map((file) => fileNotice(file, mistakes[file], tools));
+  if (wrong.length > 0 || files.every((file) => mistakes[file])) return wrong;
+  return [tools.notice({ text: tools.word('attention.filesUnknown'), tone: 'warn' })];
 }
 
-/** Lists the mistakes that keep the shop closed, so that they can be corrected. */
-function catalogNotice(mistakes, { element, notice, number, word }) {
-  const made = notice({ title: word('attention.catalog'), text: word('attention.catalogText'), tone: 'bad' });
+/** Lists the mistakes of a file that keep the shop closed, so that they can be corrected. */
+function fileNotice(file, mistakes, { element, notice, number, word }) {
+  const made = notice({ title: word(`attention.${file}`), text: word(`attention.${file}Text`), tone: 'bad' });
   const named = mistakes.slice(0, MOST_MISTAKES).map((text) => element('li', { textContent: text }));
   const others = mistakes.length - named.length;
   made.append(element('ul', { className: 'mistakes' }, ...named));
-  const more = mistakes.length < MOST_REPORTED ? 'attention.catalogMore' : 'attention.catalogMoreAtLeast';
+  const more = mistakes.length < MOST_REPORTED ? 'attention.mistakesMore' : 'attention.mistakesMoreAtLeast';
   if (others > 0) made.append(element('p', { textContent: word(more, { count: number(others) }) }));
   return made;
 }

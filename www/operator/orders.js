@@ -59,7 +59,7 @@ const columns = ({ word, money, time, state, soft, code }) => [
   },
   { name: word('amount'), kind: 'money', cell: ({ amount, currency }) => money(amount, currency) },
   { name: word('status'), cell: ({ status, paidAt }) => [state(status), paidAt && soft(time(paidAt))] },
-  { name: word('order'), cell: ({ reference }) => code(reference) },
+  { name: word('reference'), cell: ({ reference }) => code(reference) },
   { name: word('externalId'), kind: 'wide', cell: ({ externalId }) => code(externalId) },
   { name: word('createdAt'), cell: ({ createdAt }) => time(createdAt) },
 ];

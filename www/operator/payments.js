@@ -46,7 +46,7 @@ const columns = ({ word, money, time, state, soft, code, element, hrefOf }) => [
   },
   { name: word('amount'), kind: 'money', cell: ({ amount, currency }) => money(amount, currency) },
   { name: word('status'), cell: (payment) => state(stateOf(payment)) },
-  { name: word('order'), cell: ({ reference }) => reference && element('a', { href: hrefOf('order', { reference }) }, code(reference)) },
+  { name: word('reference'), cell: ({ reference }) => reference && element('a', { href: hrefOf('order', { reference }) }, code(reference)) },
   { name: word('externalId'), kind: 'wide', cell: ({ externalId }) => externalId && code(externalId) },
   { name: word('createdAt'), cell: ({ createdAt }) => time(createdAt) },
 ];

@@ -2,6 +2,7 @@
 import { delayAfter } from '/pkg/send-once.js';
 import { patience } from '/pkg/status.js';
 import { byId } from '/lib/dom.js';
+import { shopName } from '/lib/shop.js';
 import { word } from '/lib/words.js';
 import { dismiss } from '/staff/ask.js';
 import { announce } from '/staff/announce.js';
@@ -85,7 +86,7 @@ export function redraw() {
 function setTitle(text, ...actions) {
   title.textContent = text;
   byId('title-actions').replaceChildren(...actions);
-  document.title = text ? word('pageTitle', { headline: text }) : word('place');
+  document.title = text ? word('pageTitle', { headline: text, shop: shopName() }) : `${word('place')} · ${shopName()}`;
 }
 
 /** Shows the outcome of an action above the view, scrolled to unless it is good, which shows where it was done. */

@@ -1,19 +1,28 @@
-// Whether the shop can take orders, as far as its catalog is concerned.
+// Whether the shop can take orders, as far as the files that its merchant edits are concerned.
 import { language } from '/lib/words.js';
 
 const timeoutMs = 5_000;
 
-/** Returns the mistakes of the catalog, a line each; an empty list if it is valid, undefined if unknown. */
-export async function catalogMistakes() {
+/** The files, by their names in the Worker's answer. */
+export const files = ['shop', 'catalog'];
+
+/** Returns the mistakes of each file, a line each; an empty list if it is valid. A file of which nothing is known is missing. */
+export async function shopMistakes() {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), timeoutMs);
   try {
     const answer = await fetch('/healthz', { headers: { 'accept-language': language() }, signal: limit.signal });
-    const { catalog } = await answer.json();
-    return { ok: () => [], unreadable: () => catalog.problems.map(({ detail }) => detail) }[catalog.status]?.();
+    const health = await answer.json();
+    return Object.fromEntries(files.map((file) => [file, mistakesOf(health[file])]).filter(([, mistakes]) => mistakes));
   } catch {
-    return undefined;
+    return {};
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Returns undefined for a file that could not be checked. */
+function mistakesOf({ status, problems = [] } = {}) {
+  if (status === 'ok') return [];
+  return status === 'unreadable' ? problems.map(({ detail }) => detail) : undefined;
 }

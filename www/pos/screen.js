@@ -1,5 +1,6 @@
 // Renders the visible state of a charge and its countdown.
 import { byId, element } from '/lib/dom.js';
+import { shopName } from '/lib/shop.js';
 import { money, word } from '/lib/words.js';
 import { announce } from '/staff/announce.js';
 import { now } from './calls.js';
@@ -30,7 +31,7 @@ export function drawState(state, actions) {
   sum.textContent = amount ? money(amount) : '';
   sum.style.setProperty('--characters', Math.max(sum.textContent.length, 11));
   headline.replaceChildren(...inOnePiece(title, code));
-  document.title = word('pageTitle', { headline: title });
+  document.title = word('pageTitle', { headline: title, shop: shopName() });
   write('lead', text);
   write('note', note);
   byId('advice').replaceChildren(...advice.map((textContent) => element('li', { textContent })));

@@ -1,8 +1,9 @@
-// Times for staff, in the shop's time zone, which the Worker names.
+// Times for staff, in the shop's time zone, which the page and, for who is signed in, the Worker name.
+import { shopZone } from '/lib/shop.js';
 import { language, word } from '/lib/words.js';
 import { dayIn, differsFromDevice, isZone, placeOf, startOfDayIn } from '/lib/zoned.js';
 
-let zone = 'America/Mexico_City';
+let zone = shopZone();
 /** The zone that the Worker named, if this browser does not know it. */
 let unknown;
 

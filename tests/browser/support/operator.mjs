@@ -10,7 +10,7 @@ const authorization = `Bearer ${secrets.OPERATOR_TOKEN}`;
 
 /** Types a key where the desk asks for it. @param {Page} page @param {string} [key] */
 export async function signIn(page, key = secrets.OPERATOR_TOKEN) {
-  await page.getByLabel(/^(Clave de operación|Operator key)$/).fill(key);
+  await page.getByLabel(/^(Clave del panel|Dashboard key)$/).fill(key);
   await page.keyboard.press('Enter');
 }
 

@@ -53,7 +53,7 @@ const columns = ({ code, money, soft, state, word }) => {
       name: word('reconciliation.payment'),
       kind: 'main',
       cell: ({ externalId, paymentId }) => code(externalId ?? paymentId),
-      below: ({ reference }) => reference && soft(`${word('order')} ${reference}`),
+      below: ({ reference }) => reference && soft(`${word('reference')} ${reference}`),
     },
     { name: word('reconciliation.here'), cell: ({ here }) => side(here) },
     { name: word('reconciliation.there'), cell: ({ there }) => side(there) },
