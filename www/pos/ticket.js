@@ -1,5 +1,6 @@
 // The ticket of a paid charge, for printers of 58 and 80 mm.
 import { byId, element } from '/lib/dom.js';
+import { testMark } from '/lib/shop.js';
 import { money, word } from '/lib/words.js';
 import { switches } from './kept.js';
 import { cardOf } from './view-model.js';
@@ -20,6 +21,8 @@ export function setUpPaper() {
 /** Fills in the ticket of a paid charge, or clears it. */
 export function drawTicket(charge) {
   byId('paper').hidden = !charge;
+  byId('ticket-mark').hidden = !testMark();
+  byId('ticket-mark').textContent = word('ticketTest', { mark: testMark() });
   byId('ticket-lines').replaceChildren(...(charge ? linesOf(charge) : []));
   for (const label of byId('paper').querySelectorAll('span'))
     label.textContent = word('millimetres', { width: label.dataset.width });
@@ -45,6 +48,7 @@ function linesOf(charge) {
     element('p', { className: 'ticket-paid', textContent: word('ticketPaid') }),
     element('dl', {}, ...facts.filter(([, value]) => value).map(line)),
     element('p', { textContent: word('ticketThanks') }),
+    element('p', { textContent: word('ticketNotInvoice') }),
   ];
 }
 

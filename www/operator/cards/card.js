@@ -3,6 +3,7 @@ import { versions } from '/pkg/status.js';
 import { withRetry } from '/pkg/send-once.js';
 import { throwIfAborted } from '../api.js';
 import { contacts } from '../share/contacts.js';
+import { cardMessage } from '../share/message.js';
 import { shareBlock } from '../share/share.js';
 import { chargeSection } from './charge.js';
 import { chargesSection } from './charges.js';
@@ -46,15 +47,15 @@ const facts = ({ id, status, externalId }, { word, state, code, facts: pairs }) 
   ]);
 
 /** The link for the payer; only the tab that created it knows it. */
-async function toSave({ id }, { word, momentNamed, notice, action, href }) {
+async function toSave({ id }, { word, notice, action, href }) {
   const link = cardLinks.of(id);
   const again = action(word('cards.save'), { href: href('cards', { new: 'card' }) });
   if (!link) return notice({ text: word('cards.linkGone'), actions: [again] });
+  const payer = contacts.of(id);
   return shareBlock({
     url: link.page,
-    subject: word('cards.subject'),
-    text: word('cards.message', { until: momentNamed(link.expiresAt) }),
-    email: contacts.of(id).email,
+    message: cardMessage({ ...payer, expiresAt: link.expiresAt }),
+    payer,
     paper: { title: word('cards.paper'), text: word('cards.paperText'), until: link.expiresAt },
   });
 }

@@ -30,6 +30,7 @@ export function showForm(main, tools) {
     payerFields('cards.holder'),
     group(
       'cards.how',
+      of('purpose', { wide: true }),
       of('externalId', { kind: 'code' }),
       of('verificationAmount', { kind: 'amount', prefix: '$' }),
       field({ id: 'displayMode', pointer: '/displayMode', label: 'cards.displayMode', wide: true }, mode),
@@ -45,6 +46,8 @@ export function showForm(main, tools) {
   const fields = fieldsOf(form, summary);
   fields.forgetCorrected();
 
+  /** What the card is saved for: the message says so, and nothing else has it. */
+  let purpose;
   const isEmbedded = () => mode.value === 'EMBEDDED';
   const drawLooks = () => {
     for (const look of looks) look.hidden = !isEmbedded();
@@ -59,11 +62,15 @@ export function showForm(main, tools) {
       name,
       path: 'operator/payment-methods',
       label: () => word('cards.make'),
-      body: () => bodyOf(fields.typed(), ttl.minutes(), isEmbedded()),
+      body: () => {
+        const { purpose: said, ...typed } = fields.typed();
+        purpose = said;
+        return bodyOf(typed, ttl.minutes(), isEmbedded());
+      },
       onMade: (made, { billingInformation }) => {
         dropDraft(name);
         cardLinks.keep(made);
-        contacts.keep(made.id, billingInformation);
+        contacts.keep(made.id, billingInformation, purpose);
         tools.go(tools.href('cards', { id: made.id }));
       },
       onRefused: (error) => fields.showTrouble(reasonOf(error, tools), word('link.noLink')),

@@ -1,9 +1,9 @@
 // What of an order is needed to deliver it: what to pack, who bought it, and where it goes.
 import { printSlip } from './slip.js';
 import { states } from '../fields/states.js';
+import { phoneLink, phoneText } from '../phone.js';
 import { section } from '../section.js';
 import { fulfilmentButtons } from './actions.js';
-import { phoneLink, phoneText } from './phone.js';
 import { fulfilmentOf } from './state.js';
 
 /**

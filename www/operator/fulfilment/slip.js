@@ -2,16 +2,16 @@
 import { element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { number } from '../format.js';
+import { paperHead } from '../seller.js';
 
 /** Prints the slip of an order alone: its `items`, what is to be known `about` it, and the `lines` of where they go. */
 export function printSlip({ order, items, about, lines }) {
   document.querySelector('.slip')?.remove();
-  const shop = document.querySelector('.shop')?.textContent ?? '';
   const pieces = items.reduce((sum, { quantity }) => sum + quantity, 0);
   const slip = element(
     'div',
     { className: 'slip', ariaHidden: 'true' },
-    element('p', { className: 'slip-shop', textContent: shop, translate: false }),
+    paperHead(),
     element('p', { className: 'slip-order', textContent: word('story.ofOrder', { reference: order.reference }) }),
     ...about.filter(Boolean).map((text) => element('p', { textContent: text })),
     element('div', { className: 'slip-to' }, ...lines.filter(Boolean).map((text) => element('p', { textContent: text }))),

@@ -3,6 +3,7 @@ import { versions } from '/pkg/status.js';
 import { throwIfAborted } from '../api.js';
 import { replacePreservingFocus } from '../replace-preserving-focus.js';
 import { contacts } from '../share/contacts.js';
+import { paymentMessage } from '../share/message.js';
 import { shareBlock } from '../share/share.js';
 import { checkLine } from './check.js';
 
@@ -72,13 +73,12 @@ async function partsOf({ order, checkoutUrl, externalId }, check, tools) {
   );
   if (['awaiting-payment', 'verifying'].includes(order.status)) parts.push(check);
   if (checkoutUrl) {
-    const values = { sum, description: order.description, reference: order.reference, until: momentNamed(order.expiresAt) };
+    const payer = contacts.of(order.reference);
     parts.push(
       await shareBlock({
         url: checkoutUrl,
-        subject: word('link.subject', values),
-        text: word('link.message', values),
-        email: contacts.of(order.reference).email,
+        message: paymentMessage({ ...order, sum, firstName: payer.firstName }),
+        payer,
         paper: {
           title: word('link.paper'),
           sum,

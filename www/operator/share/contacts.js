@@ -5,7 +5,7 @@ const known = new Map();
 onSignOut(() => known.clear());
 
 export const contacts = {
-  /** Stores the payer of a link, under its order's reference or its card's id. */
-  keep: (name, { email }) => known.set(name, { email }),
+  /** Stores the payer of a link, under its order's reference or its card's id; for a card, also what it is saved for. */
+  keep: (name, { email, firstName, phoneNumber }, purpose) => known.set(name, { email, firstName, phoneNumber, purpose }),
   of: (name) => known.get(name) ?? {},
 };

@@ -1,20 +1,19 @@
 // The page to print and hand over; share.css hides it on screens, and all else on paper.
 import { element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
-import { named, shown } from '/staff/times.js';
+import { paperHead } from '../seller.js';
+import { untilWords } from './message.js';
 
 /**
  * Returns the page. `code` is the link's QR code. `title`, `sum`, `text` and `facts` (pairs) describe the link, `until` (RFC 3339) is its
  * end.
  */
 export function handout({ url, code, title, sum, text, facts = [], until }) {
-  const shop = document.querySelector('.shop')?.textContent ?? '';
   const pairs = [...facts, [word('share.until'), untilWords(until)]].filter(([, value]) => value);
   return element(
     'div',
     { className: 'handout', ariaHidden: 'true' },
-    element('p', { className: 'handout-shop', textContent: shop, translate: false }),
-    element('p', { textContent: location.host, translate: false }),
+    paperHead(),
     element('p', { className: 'handout-title', textContent: title }),
     ...(sum ? [element('p', { className: 'handout-sum money', textContent: sum })] : []),
     ...(text ? [element('p', { className: 'handout-text', textContent: text })] : []),
@@ -30,5 +29,3 @@ export function handout({ url, code, title, sum, text, facts = [], until }) {
     ),
   );
 }
-
-const untilWords = (rfc3339) => named(shown(rfc3339, { dateStyle: 'long', timeStyle: 'short' }));

@@ -2,14 +2,15 @@
 import { action, element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
 import { announce } from '/staff/announce.js';
+import { internationalDigits } from '../phone.js';
 import { handout } from './handout.js';
 import { qrCode } from './qr.js';
 
 /**
- * Returns the block of a link. `url` is its target; `subject` and `text` are sent with it; `email` is the recipient, if known; `paper` is
- * the content of the printed page (handout.js).
+ * Returns the block of a link. `url` is its target; `message` has the subject and the text that are sent with it (message.js); `payer` has
+ * the e-mail address and the phone number of the recipient, as far as known; `paper` is the content of the printed page (handout.js).
  */
-export async function shareBlock({ url, subject, text, email = '', paper }) {
+export async function shareBlock({ url, message: { subject, text }, payer: { email = '', phoneNumber = '' }, paper }) {
   const link = element('input', { id: 'share-link', className: 'url', type: 'text', readOnly: true, value: url });
   link.addEventListener('focus', () => link.select());
   const copier = action(word('share.copy'), { kind: 'primary', onClick: () => copy(link) });
@@ -17,7 +18,8 @@ export async function shareBlock({ url, subject, text, email = '', paper }) {
   const code = await qrCode(url, word('share.code'));
   const scan = element('figcaption', { className: 'hint', textContent: word('share.scan') });
   const message = `${text}\n${url}`;
-  const mail = `mailto:${encodeURIComponent(email)}?${query({ subject, body: message })}`;
+  const mail = `mailto:${encodeURIComponent(email)}?${query({ subject, body: message.replace(/\n/g, '\r\n') })}`;
+  const chat = `https://wa.me/${internationalDigits(phoneNumber) ?? ''}?${query({ text: message })}`;
   return element(
     'section',
     { className: 'share', attributes: { 'aria-labelledby': 'share-title' } },
@@ -34,7 +36,7 @@ export async function shareBlock({ url, subject, text, email = '', paper }) {
       element(
         'div',
         { className: 'actions' },
-        away(word('share.whatsapp'), `https://wa.me/?${query({ text: message })}`, { target: '_blank' }),
+        away(word('share.whatsapp'), chat, { target: '_blank' }),
         away(word('share.email'), mail),
         ...(typeof navigator.share === 'function' ? [action(word('share.more'), { onClick: () => hand({ title: subject, text, url }) })] : []),
         Object.assign(action(word('share.print'), { onClick: () => print() }), { id: 'share-print' }),

@@ -174,4 +174,6 @@ export default {
   ticketTitle: 'Receipt',
   ticketPaid: 'PAID',
   ticketThanks: 'Thank you for your purchase',
+  ticketNotInvoice: 'This receipt is not a tax invoice (CFDI).',
+  ticketTest: '{mark}: test, no real money was charged',
 };

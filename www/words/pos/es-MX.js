@@ -174,4 +174,6 @@ export default {
   ticketTitle: 'Ticket de venta',
   ticketPaid: 'PAGADO',
   ticketThanks: 'Gracias por tu compra',
+  ticketNotInvoice: 'Este ticket no es una factura (CFDI).',
+  ticketTest: '{mark}: prueba, no se cobró dinero real',
 };

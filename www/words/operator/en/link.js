@@ -67,8 +67,8 @@ export default {
   'link.checkedJustNow': 'It was just checked: Compago allows one check every three seconds.',
   'link.checkedOften': 'It has been checked many times; we keep checking automatically, less and less often.',
   'link.another': 'Create another link',
-  'link.subject': 'Payment link for {sum}',
-  'link.message': 'To pay {sum} for “{description}”, open this link (reference {reference}, good until {until}):',
+  'link.subject': '{shop}: link to pay {sum}',
+  'link.message': '{greeting} {shop} sent you this link to pay {what}. It expires on {until}. Reference {reference}:',
   'link.paper': 'Payment link',
 
   'link.is.awaiting-payment': 'Waiting for the payment',
@@ -99,4 +99,9 @@ export default {
   'share.scan': 'Open it with a phone’s camera.',
   'share.how': 'Point your phone’s camera at the code, or open this address:',
   'share.until': 'Valid until',
+  'share.hello': 'Hi {name}.',
+  'share.helloPlain': 'Hi.',
+  'share.moment': '{date} at {time}',
+  'share.momentAtOne': '{date} at {time}',
+  'paper.test': '{mark}: test, no real money is charged',
 };

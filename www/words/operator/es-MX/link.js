@@ -67,8 +67,8 @@ export default {
   'link.checkedJustNow': 'Se acaba de consultar: Compago permite una consulta cada tres segundos.',
   'link.checkedOften': 'Ya se consultó muchas veces; seguimos consultando automáticamente, cada vez con menos frecuencia.',
   'link.another': 'Crear otro enlace',
-  'link.subject': 'Enlace de pago de {sum}',
-  'link.message': 'Para pagar {sum} por “{description}”, abre este enlace (referencia {reference}, válido hasta el {until}):',
+  'link.subject': '{shop}: enlace para pagar {sum}',
+  'link.message': '{greeting} {shop} te comparte el enlace para pagar {what}. Vence el {until}. Referencia {reference}:',
   'link.paper': 'Enlace de pago',
 
   'link.is.awaiting-payment': 'Esperando el pago',
@@ -99,4 +99,9 @@ export default {
   'share.scan': 'Se abre con la cámara del teléfono.',
   'share.how': 'Apunta la cámara de tu teléfono al código, o abre esta dirección:',
   'share.until': 'Válido hasta',
+  'share.hello': 'Hola, {name}:',
+  'share.helloPlain': 'Hola:',
+  'share.moment': '{date} a las {time}',
+  'share.momentAtOne': '{date} a la {time}',
+  'paper.test': '{mark}: prueba, no se cobra dinero real',
 };
