@@ -255,7 +255,7 @@ test('while it is not known whether a card was removed, the page does not say th
     route.request().method() === 'DELETE' ? route.fulfill({ status: 502, contentType: 'text/html', body: 'Bad gateway' }) : route.fallback(),
   );
   await page.getByRole('button', { name: 'Eliminar tarjeta…' }).click();
-  await answer(page, 'Quitar Visa terminación 4242');
+  await answer(page, 'Eliminar Visa terminación 4242');
   await untilHeading(page, 'Todavía no sabemos si la tarjeta se eliminó');
   assert.equal(await page.getByText('La tarjeta no se eliminó').count(), 0);
   await close();

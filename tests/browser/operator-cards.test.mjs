@@ -65,8 +65,8 @@ test('a card is saved, charged, refunded and removed; each is confirmed once, wi
   await until('the list has it', async () => (await page.getByRole('button', { name: /^Reembolsar/ }).count()) === 0);
 
   await page.getByRole('button', { name: 'Eliminar tarjeta…' }).click();
-  await page.getByRole('alertdialog', { name: '¿Quitar Visa terminación 4242?' }).waitFor();
-  await answer(page, 'Quitar Visa terminación 4242');
+  await page.getByRole('alertdialog', { name: '¿Eliminar Visa terminación 4242?' }).waitFor();
+  await answer(page, 'Eliminar Visa terminación 4242');
   await page.getByText('Esta tarjeta se eliminó: ya no se le pueden hacer cobros.').waitFor();
   assert.equal((await shop.upstream(id)).status, 'REVOKED');
   assert.equal(await page.getByRole('button', { name: /^(Cobrar|Eliminar)/ }).count(), 0);

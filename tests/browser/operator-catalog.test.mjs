@@ -68,7 +68,7 @@ test('without an answer about the catalog, the known mistake stays', async () =>
   assert.equal(await notice.count(), 1);
   assert.equal(await page.locator('#attention-count').textContent(), '2');
   await page.reload();
-  await page.getByText('No pudimos revisar si el catálogo de la tienda se puede leer.').waitFor();
+  await page.getByText('No pudimos revisar si la tienda puede recibir pedidos.').waitFor();
   await page.unroute('**/healthz');
   await write('[');
   await lookAgain();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { testShop } from '../support/test-shop.mjs';
 import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import { untilHeading } from './support/desk.mjs';
@@ -79,7 +80,7 @@ test('printed, the day is one page without anything to press, with room to sign'
   const { page, close } = await open(world, 'view=day');
   await page.emulateMedia({ media: 'print' });
   const shown = await page.locator('body').innerText();
-  for (const text of ['Casa Jacaranda', 'Resumen de cobros', 'Cobrado', 'Terminales', 'Actualizado: ', 'Entregó', 'Recibió']) assert.ok(shown.includes(text), text);
+  for (const text of [testShop.name, 'Resumen de cobros', 'Cobrado', 'Terminales', 'Actualizado: ', 'Entregó', 'Recibió']) assert.ok(shown.includes(text), text);
   for (const text of ['Por atender', 'Salir', 'Anterior', 'Semana', 'Ver como tabla', 'Calcular totales', 'Imprimir']) assert.equal(shown.includes(text), false, text);
   assert.equal(await page.locator('button:visible, input:visible, nav:visible').count(), 0);
   for (const format of ['Letter', 'A4']) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { secrets } from '../support/stack.mjs';
+import { testShop } from '../support/test-shop.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import * as desk from './support/operator.mjs';
 import { until } from './support/until.mjs';
@@ -21,7 +22,7 @@ test('an operator signs in and out; a cashier sees that the key is for the till'
 
   await desk.signIn(page);
   await desk.untilView(page, 'Pedidos');
-  assert.equal(await page.title(), `Pedidos · Panel · ${shop.name}`);
+  assert.equal(await page.title(), `Pedidos · Panel · ${testShop.name}`);
   await page.reload();
   await desk.untilView(page, 'Pedidos');
   await desk.press(page, 'button', 'Salir');

@@ -5,6 +5,7 @@ import * as cashier from './support/cashier.mjs';
 import * as shopper from './support/shopper.mjs';
 import { until } from './support/until.mjs';
 import { secrets } from '../support/stack.mjs';
+import { testShop } from '../support/test-shop.mjs';
 
 const world = await startBrowsing();
 after(() => world.stop());
@@ -195,7 +196,10 @@ test('the ticket fits printers of 58 and 80 mm, and nothing else is printed', as
   await page.emulateMedia({ media: 'print' });
   const ticket = page.locator('#ticket');
   const text = await ticket.innerText();
-  for (const part of ['Taller Nube', '$1,234.56 MXN', 'PAGADO', 'VISA', 'TERM-03']) assert.ok(text.includes(part), `${part} in ${text}`);
+  const { name, legalName, rfc, address, phone, email } = testShop;
+  const head = ['SANDBOX: prueba, no se cobró dinero real', name, legalName, `RFC ${rfc}`, address, `Tel. ${phone}`, email];
+  assert.deepEqual(text.split('\n').filter(Boolean).slice(0, head.length), head);
+  for (const part of ['$1,234.56 MXN', 'PAGADO', 'VISA', 'TERM-03', 'Este ticket no es una factura (CFDI).']) assert.ok(text.includes(part), `${part} in ${text}`);
   assert.equal(await page.getByRole('button').count(), 0);
   await page.emulateMedia({ media: 'screen' });
   assert.ok(!(await ticket.isVisible()));

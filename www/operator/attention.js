@@ -4,7 +4,7 @@ import { addressAt } from './address.js';
 import { need } from './needs.js';
 import { placeOfNeed } from './places.js';
 import { replacePreservingFocus } from './replace-preserving-focus.js';
-import { files, shopMistakes } from './shop-health.js';
+import { isUnsure, shopMistakes, wrongFiles } from './shop-health.js';
 
 /** How often the list is refreshed. */
 const EVERY_MS = 60_000;
@@ -52,7 +52,7 @@ export async function show(main, query, tools) {
 }
 
 /** Returns how many things need a person; an unusable file counts as one. */
-const countOf = (list, mistakes) => list.count + files.filter((file) => mistakes[file]?.length > 0).length;
+const countOf = (list, mistakes) => list.count + wrongFiles(mistakes).length;
 
 function draw(main, { list, figures, mistakes }, tools) {
   const { word, table, pager, empty, showAttentionCount } = tools;
@@ -69,11 +69,10 @@ function draw(main, { list, figures, mistakes }, tools) {
   replacePreservingFocus(main, [...parts, ...(figures ? [todaySection(figures, tools)] : [])]);
 }
 
-/** Returns the notices about the shop's files: those that are unusable; if none is known to be, a warning that one could not be checked. */
+/** Returns the notices about the shop's files: each that is unusable, or a warning if that is unknown. */
 function fileNotices(mistakes, tools) {
-  const wrong = files.filter((file) => mistakes[file]?.length > 0).map((file) => fileNotice(file, mistakes[file], tools));
-  if (wrong.length > 0 || files.every((file) => mistakes[file])) return wrong;
-  return [tools.notice({ text: tools.word('attention.filesUnknown'), tone: 'warn' })];
+  if (isUnsure(mistakes)) return [tools.notice({ text: tools.word('attention.filesUnknown'), tone: 'warn' })];
+  return wrongFiles(mistakes).map((file) => fileNotice(file, mistakes[file], tools));
 }
 
 /** Lists the mistakes of a file that keep the shop closed, so that they can be corrected. */

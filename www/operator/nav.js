@@ -3,7 +3,7 @@ import { byId } from '/lib/dom.js';
 import { language, word } from '/lib/words.js';
 import { call } from '/pkg/status.js';
 import { number } from './format.js';
-import { catalogMistakes } from './shop-health.js';
+import { isUnsure, shopMistakes, wrongFiles } from './shop-health.js';
 
 const nav = byId('nav');
 const menu = byId('menu');
@@ -60,11 +60,11 @@ export async function showAttentionCount(count) {
 async function asked() {
   const [list, mistakes] = await Promise.all([
     call('operator/attention?pageSize=1', { language: language() }),
-    catalogMistakes(),
+    shopMistakes(),
   ]);
   // Without this answer the number would be a guess.
-  if (!mistakes) throw new Error('nothing is known of the catalog');
-  return list.count + Number(mistakes.length > 0);
+  if (isUnsure(mistakes)) throw new Error('it is not known whether the shop is closed');
+  return list.count + wrongFiles(mistakes).length;
 }
 
 function open(isOpen) {

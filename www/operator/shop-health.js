@@ -4,7 +4,7 @@ import { language } from '/lib/words.js';
 const timeoutMs = 5_000;
 
 /** The files, by their names in the Worker's answer. */
-export const files = ['shop', 'catalog'];
+const files = ['shop', 'catalog'];
 
 /** Returns the mistakes of each file, a line each; an empty list if it is valid. A file of which nothing is known is missing. */
 export async function shopMistakes() {
@@ -26,3 +26,9 @@ function mistakesOf({ status, problems = [] } = {}) {
   if (status === 'ok') return [];
   return status === 'unreadable' ? problems.map(({ detail }) => detail) : undefined;
 }
+
+/** Returns the names of the files that keep the shop closed. */
+export const wrongFiles = (mistakes) => files.filter((file) => mistakes[file]?.length > 0);
+
+/** Returns whether the shop may be closed for all that is known. */
+export const isUnsure = (mistakes) => wrongFiles(mistakes).length === 0 && files.some((file) => !mistakes[file]);

@@ -21,7 +21,7 @@ export default {
   'fields.lastName': 'Last name',
   'fields.address': 'Their address',
   'fields.street': 'Street, number and neighborhood',
-  'fields.zip': 'ZIP code',
+  'fields.zip': 'Postal code',
   'fields.city': 'City or borough',
   'fields.state': 'State',
   'fields.chooseState': 'Choose a state',
