@@ -42,8 +42,8 @@ const PLAIN: [&str; COLUMNS] = [
 const ES_MX: [&str; COLUMNS] = [
     "Creado",
     "Actualizado",
-    "ID",
-    "ID externo",
+    "ID de Compago",
+    "Folio",
     "Referencia",
     "Estado",
     "Importe",

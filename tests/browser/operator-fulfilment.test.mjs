@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
+import { testShop } from '../support/test-shop.mjs';
 import { records } from '../worker/support/table.mjs';
 import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';
@@ -42,6 +43,13 @@ test('a paid order is prepared, handed over with its carrier, and this is undone
   await desk.press(page, 'button', 'Imprimir lista de empaque');
   const pages = (await page.pdf()).toString('latin1').match(/\/Type\s*\/Page\b/g);
   assert.equal(pages?.length, 1);
+  await page.emulateMedia({ media: 'print' });
+  const slip = (await page.locator('body').innerText()).split('\n').map((line) => line.trim()).filter(Boolean);
+  const { name, legalName, rfc, address, phone, email } = testShop;
+  assert.deepEqual(slip.slice(0, 8), [
+    'SANDBOX: prueba, no se cobra dinero real', name, legalName, `RFC ${rfc}`, address, `Tel. ${phone}`, email, `Pedido ${first.reference}`,
+  ]);
+  await page.emulateMedia({ media: 'screen' });
 
   await desk.press(page, 'button', `Deshacer: pedido ${first.reference}`);
   await answer(page, 'Deshacer la entrega');

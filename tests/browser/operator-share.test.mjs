@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { testShop } from '../support/test-shop.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import { untilHeading } from './support/desk.mjs';
-import { fillIn, linkOn, make } from './support/link-desk.mjs';
+import { ORDERS, fillIn, linkOn, make } from './support/link-desk.mjs';
 import { forgetSession, open, signIn } from './support/operator.mjs';
 import { answers } from './support/shopper.mjs';
 
@@ -38,19 +38,12 @@ const withoutEnd = (text, when) => {
   return text.replace(when, 'END');
 };
 
-/** Lets the desk believe that its payer is called so, whatever the Worker takes. @param {Page} page @param {string} firstName */
-const nameAs = (page, firstName) =>
-  page.evaluate((called) => {
-    const { stringify } = JSON;
-    // The page's own copy of what it sends has the name; what goes out has the one that was typed.
-    JSON.stringify = (value, ...how) => {
-      const typed = value?.billingInformation?.firstName;
-      if (!typed) return stringify(value, ...how);
-      const text = stringify(value, ...how);
-      value.billingInformation.firstName = called;
-      return text;
-    };
-  }, firstName);
+/** Sends Ana's name to the Worker, whatever was typed: it takes fewer names than a page may show. @param {Page} page */
+const sendAna = (page) =>
+  page.route(ORDERS, (route) => {
+    const typed = route.request().postDataJSON();
+    return route.continue({ postData: JSON.stringify({ ...typed, billingInformation: { ...typed.billingInformation, firstName: 'Ana' } }) });
+  });
 
 test('a payment link is sent in the shop\'s name to its payer: by WhatsApp to their number, by e-mail to their address', async () => {
   const { page, close } = await open(world, 'view=link');
@@ -101,7 +94,7 @@ test('who pays is known to the page that created the link alone, until it is clo
   await close();
 });
 
-test('a number that no link can be written to, and one of another country', async () => {
+test('WhatsApp opens with the number of the payer, however it was typed and of any country', async () => {
   const { page, close } = await open(world, 'view=link');
   for (const [typed, number] of [['+1 (415) 555-0132', '14155550132'], ['+65 8123 4567', '6581234567'], ['+52 1 55 1234 0000', '525512340000'], ['044 55 1234 0000', '525512340000']]) {
     await page.goto(`${world.url}/operator?view=link`);
@@ -118,7 +111,7 @@ test('a number that no link can be written to, and one of another country', asyn
 for (const [what, name, concept, shown] of /** @type {[string, string, string, string?][]} */ ([
   ['quotes and signs of addresses', 'María “Güera” O\'Neil & Hijos', 'Mesa "4" & 50% + café #2 ?x=1 <b>{sum}</b>'],
   ['emoji', '🌮 Ñoño 👩🏽‍🍳', 'Cena 🎉 para 2 👨‍👩‍👧'],
-  ['line breaks and controls of direction', 'Ana\r\nBcc: otra@example.com', 'Renta\nnoviembre\u2028y \u202Ediciembre\u202C', 'Renta noviembre y diciembre'],
+  ['line breaks and controls of direction', 'Ana\u2028Bcc: otra@example.com', 'Renta\nnoviembre\u2028y \u202Ediciembre\u202C', 'Renta noviembre y diciembre'],
   ['all that fits', 'N'.repeat(250), '😀'.repeat(125)],
 ])) {
   test(`a name and a concept with ${what} stay text in one line, before the link`, async () => {
@@ -128,8 +121,9 @@ for (const [what, name, concept, shown] of /** @type {[string, string, string, s
       const detail = await response.json();
       await route.fulfill({ response, json: { ...detail, order: { ...detail.order, description: concept } } });
     });
+    await sendAna(page);
     await fillIn(page);
-    await nameAs(page, name);
+    await page.getByLabel('Nombre(s)', { exact: true }).fill(name);
     await page.getByRole('button', { name: /^Crear enlace/ }).click();
     await page.waitForURL(/reference=/);
     const link = await linkOn(page);
@@ -139,7 +133,7 @@ for (const [what, name, concept, shown] of /** @type {[string, string, string, s
     assert.equal(subject, `[SANDBOX] ${shop}: enlace para pagar $1,250.50 MXN`);
     assert.equal(
       withoutEnd(text, until['es-MX']),
-      `[SANDBOX] Hola, ${name.replace('\r\n', ' ')}: ${shop} te comparte el enlace para pagar $1,250.50 MXN (${shown ?? concept}). Vence el END. Referencia ${reference}:\n${link}`,
+      `[SANDBOX] Hola, ${name.replace('\u2028', ' ')}: ${shop} te comparte el enlace para pagar $1,250.50 MXN (${shown ?? concept}). Vence el END. Referencia ${reference}:\n${link}`,
     );
     await close();
   });

@@ -206,6 +206,28 @@ test('the ticket fits printers of 58 and 80 mm, and nothing else is printed', as
   await close();
 });
 
+test('the longest names and addresses fit the ticket of both widths', async () => {
+  const { page, close } = await cashier.open(world, 'TERM-01');
+  await cashier.charge(page, '99999999', 'TERM-01');
+  await cashier.atTerminal(world, 'TERM-01', 'tap');
+  await cashier.untilHeadline(page, 'Pago recibido');
+  const [name, legalName, , address] = await page.locator('#ticket > p:not(#ticket-mark)').elementHandles();
+  for (const [line, text] of /** @type {const} */ ([[name, 'M'.repeat(60)], [legalName, 'Sociedad '.repeat(13)], [address, `${'X'.repeat(99)} `.repeat(2)]]))
+    await line?.evaluate((place, long) => (place.textContent = long), text);
+  for (const millimetres of [58, 80]) {
+    await page.getByLabel(`${millimetres} mm`).check();
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    assert.equal(pdf.match(/\/MediaBox/g)?.length, 1, `${millimetres} mm`);
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: Math.floor(((millimetres - 10) / 25.4) * 96), height: 600 });
+    const [inside, wide] = await page.locator('#ticket').evaluate((ticket) => [ticket.clientWidth, ticket.scrollWidth]);
+    assert.ok(wide <= inside, `${wide} px within ${inside} px of ${millimetres} mm`);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ media: 'screen' });
+  }
+  await close();
+});
+
 test('a charge that ran out can be made again, under another external id', async () => {
   const { page, close } = await cashier.open(world, 'TERM-01');
   const before = (await cashier.intentsAt(world, 'TERM-01')).length;

@@ -14,7 +14,7 @@ import { until } from './support/until.mjs';
 const SHOP = 'America/Tijuana';
 const elsewhere = { timezoneId: 'Asia/Tokyo' };
 
-const world = await startBrowsing({ env: { SHOP_ZONE: SHOP } });
+const world = await startBrowsing({ shop: { timeZone: SHOP } });
 after(() => world.stop());
 
 /** A day of the shop's. @param {number} instant */
@@ -203,15 +203,19 @@ test('the till shows the shop\'s time, and names it on paper and where the devic
   }
 });
 
-test('a session that began before the zone was set learns it, in both languages', async () => {
-  const { page, close } = await desk.open(world, 'view=attention', elsewhere);
+test('a session that began before the zone was set learns it, in both languages; until then the page has it', async () => {
+  const { page, expect, close } = await desk.open(world, 'view=attention', elsewhere);
+  expect(/ERR_FAILED/);
   await page.evaluate(() => {
     const { timeZone, ...older } = JSON.parse(localStorage.getItem('operator.session') ?? '{}');
     localStorage.setItem('operator.session', JSON.stringify(older));
     return timeZone;
   });
+  await page.route('**/api/session', (route) => route.abort(), { times: 1 });
   await page.reload();
   await page.getByText('Las fechas y horas son de Tijuana.').waitFor();
+  await page.reload();
+  await until('the session has it', () => page.evaluate(() => localStorage.getItem('operator.session')?.includes('timeZone')));
   assert.equal(await page.evaluate(() => JSON.parse(localStorage.getItem('operator.session') ?? '{}').timeZone), SHOP);
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByText('Dates and times are Tijuana time.').waitFor();
