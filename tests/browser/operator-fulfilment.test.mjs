@@ -43,6 +43,7 @@ test('a paid order is prepared, handed over with its carrier, and this is undone
   await desk.press(page, 'button', 'Imprimir lista de empaque');
   const pages = (await page.pdf()).toString('latin1').match(/\/Type\s*\/Page\b/g);
   assert.equal(pages?.length, 1);
+  await desk.press(page, 'button', 'Imprimir lista de empaque');
   await page.emulateMedia({ media: 'print' });
   const slip = (await page.locator('body').innerText()).split('\n').map((line) => line.trim()).filter(Boolean);
   const { name, legalName, rfc, address, phone, email } = testShop;
