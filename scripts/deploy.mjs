@@ -18,7 +18,7 @@ import { build, installPackages } from './build.mjs';
 import { readEmbedOrigins } from './embed-origins.mjs';
 import { Failure, runMain } from './failure.mjs';
 import { inRoot, testShopDir } from './paths.mjs';
-import { workerVariables } from './processes.mjs';
+import { movedTo, workerVariables } from './processes.mjs';
 import { rules } from './rules.mjs';
 import { run } from './run.mjs';
 import { siteOf, takeShop } from './shop-folder.mjs';
@@ -166,7 +166,7 @@ export function opensWorkersDev(config, args) {
 export function unreadVariables({ vars = {} }, args) {
   const given = args.flatMap((text) => [...text.matchAll(/^(?:--var=)?([A-Z_]+):/g)].map(([, name]) => name));
   const unread = [...Object.keys(vars), ...given].filter((name) => !workerVariables.includes(name));
-  return unread.map((name) => `The Worker reads no variable ${name}: check its name in worker/wrangler.toml.`);
+  return unread.map((name) => movedTo(name) ?? `The Worker reads no variable ${name}: check its name in worker/wrangler.toml.`);
 }
 
 /** @param {Config} config @param {string[]} args of `wrangler deploy` @returns {{ SHOP_ORIGIN?: string, STAFF_ORIGIN?: string }} */

@@ -16,15 +16,19 @@ export async function checkConfigured(url) {
  * What /healthz answers.
  *
  * @typedef {{ status: string, missing: string[], malformed: string[], reasons?: Record<string, string>,
- *   catalog?: { status?: string, problems?: { detail: string }[] } }} Health
+ *   shop?: FileHealth, catalog?: FileHealth }} Health
+ * @typedef {{ status?: string, problems?: { detail: string }[] }} FileHealth
  */
 
-/** @param {Health} health @returns {string | undefined} what is wrong: a line about the settings, and one for each mistake in the catalog */
-export function complaintOf({ status, missing, malformed, reasons = {}, catalog }) {
+/** @param {Health} health @returns {string | undefined} what is wrong: a line about the settings, and one for each mistake in the shop's files */
+export function complaintOf({ status, missing, malformed, reasons = {}, shop, catalog }) {
   if (status === 'ok') return undefined;
   const lines = missing.length + malformed.length > 0 ? [complaintOfSettings({ missing, malformed, reasons })] : [];
-  if (catalog?.status === 'unknown') lines.push('The Worker cannot read shop/catalog.json at the moment.');
-  return [...lines, ...(catalog?.problems ?? []).map(({ detail }) => detail)].join('\n');
+  for (const [file, health] of Object.entries({ 'shop/shop.json': shop, 'shop/catalog.json': catalog })) {
+    if (health?.status === 'unknown') lines.push(`The Worker cannot read ${file} at the moment.`);
+    lines.push(...(health?.problems ?? []).map(({ detail }) => detail));
+  }
+  return lines.join('\n');
 }
 
 /** @param {Required<Pick<Health, 'missing' | 'malformed' | 'reasons'>>} health */

@@ -27,8 +27,8 @@ Runs the whole on this machine: the Worker and its pages, Compago's stand-in (th
 Each option can also be an environment variable: PORT, SHOP, DATA, COMPAGO_URL, CHECKOUT_ORIGINS, WEBHOOK_URL, SHOP_ORIGIN,
 STAFF_ORIGIN, EMBED_ORIGINS, DEMO, LIVE.
 Secrets come from COMPAGO_API_KEY, OPERATOR_TOKEN, CASHIER_TOKEN, SIGNING_KEY, WEBHOOK_SECRET; those that are missing
-are made once and kept in the data folder. SHOP_ZONE (the shop's time zone), SOLE_CHARGER, RETAIN_DAYS (for how many days
-a customer's data is kept at most, 30) and the limits of worker/wrangler.toml (LINK_MINUTES, LIMIT_...) are read from the environment as well.`;
+are made once and kept in the data folder. SOLE_CHARGER, RETAIN_DAYS (for how many days a customer's data is kept at most, 30) and
+the limits of worker/wrangler.toml (LIMIT_...) are read from the environment as well.`;
 
 /**
  * Compago's environments (docs.compago.com, read November 2026), each with orders and secrets of its own. The demo's

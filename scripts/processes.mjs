@@ -9,7 +9,6 @@ import { root, sandboxPath, siteDir, workerConfig, workerdPath } from './paths.m
 
 /** How much visitors and tills may cause; each has a default. */
 export const limitVariables = [
-  'LINK_MINUTES',
   'LIMIT_CREATE_PER_MINUTE',
   'LIMIT_OPEN_PER_ADDRESS',
   'LIMIT_OPEN_PER_NETWORK',
@@ -28,7 +27,6 @@ export const workerVariables = [
   'EMBED_ORIGINS',
   'WEBHOOK_URL',
   'SOLE_CHARGER',
-  'SHOP_ZONE',
   'RETAIN_DAYS',
   ...limitVariables,
   'COMPAGO_API_KEY',
@@ -37,6 +35,13 @@ export const workerVariables = [
   'SIGNING_KEY',
   'WEBHOOK_SECRET',
 ];
+
+/** What the Worker once read from variables, and where it is now. */
+const movedVariables = new Map([['SHOP_ZONE', 'timeZone'], ['LINK_MINUTES', 'linkMinutes']]);
+
+/** @param {string} name of a variable that is set @returns {string | undefined} where to write it instead, if it has moved to the shop's file */
+export const movedTo = (name) =>
+  movedVariables.has(name) ? `The Worker reads ${name} no more: write ${movedVariables.get(name)} in the shop's file instead (docs/shop.md).` : undefined;
 
 /** How long a child may take to be ready, on a busy machine too. */
 const READY_MS = 30_000;

@@ -7,9 +7,8 @@ import { inRoot } from './paths.mjs';
  *
  * @typedef {object} Rules
  * @property {(text: string | undefined, file: string, language: string) => string[]} shopMistakes
- * @property {(text: string | undefined, file: string, language: string, shop: string | undefined) => string[]} catalogMistakes
- * @property {(text: string) => import('./theme.mjs').Theme} shopTheme for the text of a shop.json without mistakes
- * @property {(text: string) => string | undefined} numberToDial with + and digits, for a telephone number as a person writes it
+ * @property {(text: string | undefined, file: string, language: string, shopText?: string) => string[]} catalogMistakes
+ * @property {(text: string) => { light: Record<string, string>, dark: Record<string, string> }} shopTheme colors of the shop's file, by the names of tokens
  * @property {(list: string) => string[]} originMistakes
  */
 

@@ -9,7 +9,7 @@ import { Failure, runMain } from './failure.mjs';
 import { checkConfigured } from './health.mjs';
 import { help, readOptions } from './options.mjs';
 import { shortPath } from './paths.mjs';
-import { freePort, isFree, limitVariables, startSandbox, startWorker } from './processes.mjs';
+import { freePort, isFree, limitVariables, movedTo, startSandbox, startWorker } from './processes.mjs';
 import { startReceiver } from './receiver.mjs';
 import { seconds } from './run.mjs';
 import { loadSecrets } from './secrets.mjs';
@@ -35,6 +35,10 @@ async function serve(options) {
   const since = performance.now();
   const { onSpawn } = await takeDataFolder(options.data, options.port);
   await checkPort(options.port);
+  for (const [name, value] of Object.entries(process.env)) {
+    const line = value && movedTo(name);
+    if (line) console.log(line);
+  }
   console.log('Getting ready');
   await build(undefined, options.shop);
   // Another start may have taken it meanwhile.
@@ -83,7 +87,7 @@ async function startAll({ port, shop, data, mode, compagoUrl, checkoutOrigins, w
     onSpawn,
     variables: {
       ...secrets,
-      ...Object.fromEntries(['SOLE_CHARGER', 'SHOP_ZONE', 'RETAIN_DAYS', ...limitVariables].map((name) => [name, process.env[name] ?? ''])),
+      ...Object.fromEntries(['SOLE_CHARGER', 'RETAIN_DAYS', ...limitVariables].map((name) => [name, process.env[name] ?? ''])),
       MODE: mode,
       COMPAGO_API_KEY: sandbox ? 'sandbox-key' : (process.env.COMPAGO_API_KEY ?? ''),
       COMPAGO_BASE_URL: compagoUrl ?? `${sandbox?.url}/api`,

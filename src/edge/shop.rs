@@ -55,7 +55,7 @@ pub struct ShopOrderRequest {
     /// The payer.
     pub billing_information: BillingInformation,
     /// How many minutes the payment link can be paid. The maximum, which is also the default, is what the shop allows
-    /// (`LINK_MINUTES`, an hour unless configured otherwise); `expiresAt` of the answer has the result.
+    /// (`linkMinutes` of its file, an hour unless it says otherwise); `expiresAt` of the answer has the result.
     #[serde(rename = "ttlMinutes", skip_serializing_if = "Option::is_none")]
     pub ttl: Option<Ttl>,
     /// The page to which a payer who returns is redirected, with `order` appended: on the shop's own origin or one of `EMBED_ORIGINS`.

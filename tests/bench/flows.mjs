@@ -13,7 +13,7 @@ import { DAY, HOUR, MINUTE, SECOND, openShop } from './shop.mjs';
  * @property {string} name as in `costs` of budgets.json
  * @property {string} title
  * @property {boolean} isShort whether it takes seconds only
- * @property {Record<string, string>} [env]
+ * @property {Parameters<typeof openShop>[0]} [options]
  * @property {(shop: Shop) => Promise<any>} [prepare] what is not counted; the answer is handed to `act`
  * @property {(shop: Shop, prepared: any) => Promise<void>} act
  * @property {Flow} [without] another flow, whose costs are taken off
@@ -28,7 +28,7 @@ const QUIET = 10 * MINUTE;
 const MORE = 10;
 
 /** Links of 48 hours, of one client: as many as a flow wants. */
-const LONG_LINKS = { LINK_MINUTES: String((2 * DAY) / MINUTE), LIMIT_CREATE_PER_MINUTE: '1000', LIMIT_OPEN_PER_ADDRESS: '1000' };
+const LONG_LINKS = { shop: { linkMinutes: (2 * DAY) / MINUTE }, env: { LIMIT_CREATE_PER_MINUTE: '1000', LIMIT_OPEN_PER_ADDRESS: '1000' } };
 
 /** How long a payer is at Compago's checkout. */
 const AT_CHECKOUT = 90 * SECOND;
@@ -53,8 +53,8 @@ export async function count(flow) {
 }
 
 /** @param {Flow} flow @returns {Promise<Counted>} */
-async function countAll({ env, prepare = async () => {}, act }) {
-  const shop = await openShop(env);
+async function countAll({ options, prepare = async () => {}, act }) {
+  const shop = await openShop(options);
   try {
     // The first sale of a shop creates its index, and the first charge of a terminal or card its tables.
     await purchase(shop);
@@ -135,7 +135,7 @@ function oneMoreLink(name, others) {
     name,
     title: `one more link of 48 h that is never paid, beside ${others.toLocaleString('en')} payments`,
     isShort: false,
-    env: LONG_LINKS,
+    options: LONG_LINKS,
     prepare: (/** @type {Shop} */ shop) => shop.sandbox.control('POST', 'one-time-payments/seed', { count: others }),
     act: async (/** @type {Shop} */ shop) => {
       await open(shop, links);
@@ -152,7 +152,7 @@ function openLinks(links) {
     name: 'openLinks',
     title: `an hour with ${links} open links, without any change`,
     isShort: false,
-    env: LONG_LINKS,
+    options: LONG_LINKS,
     prepare: async (shop) => {
       await shop.sandbox.control('POST', 'one-time-payments/seed', { count: 1_000 });
       await open(shop, links);

@@ -18,9 +18,9 @@ const OPENED_AT = Date.UTC(2026, 2, 9, 16);
 /** All flows come from one address. */
 const IP = '192.0.2.7';
 
-/** @param {Record<string, string>} [env] variables of the Worker */
-export async function openShop(env) {
-  const stack = await startStack({ movable: true, env });
+/** @param {Parameters<typeof startStack>[0]} [options] */
+export async function openShop(options) {
+  const stack = await startStack({ movable: true, ...options });
   const { send, close } = clientOf(stack.url);
   const { sandbox, receiver } = stack;
   await stack.standStill(OPENED_AT);

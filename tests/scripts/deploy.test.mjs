@@ -36,6 +36,8 @@ test('a variable that the Worker does not read is named', async () => {
   const vars = { MODE: 'demo', SHOP_ORIGIN: 'https://shop.example', LIMIT_OPEN_PER_ADRESS: '5' };
   const lines = unreadVariables({ vars }, ['--var', 'LINK_MINUTE:30', '--var=MODE:demo', '--outdir', 'x']);
   assert.deepEqual(lines.map((line) => /variable (\w+): /.exec(line)?.[1]), ['LIMIT_OPEN_PER_ADRESS', 'LINK_MINUTE']);
+  const moved = unreadVariables({ vars: { SHOP_ZONE: 'America/Tijuana' } }, ['--var', 'LINK_MINUTES:30']);
+  assert.deepEqual(moved.map((line) => /reads (\w+) no more: write (\w+) in/.exec(line)?.slice(1)), [['SHOP_ZONE', 'timeZone'], ['LINK_MINUTES', 'linkMinutes']]);
   const [, own = ''] = /^\[vars\]\n([^[]*)/m.exec(await readFile(inRoot('worker', 'wrangler.toml'), 'utf8')) ?? [];
   const set = [...own.matchAll(/^([A-Z_]+) = /gm)].map(([, name]) => [name, '']);
   assert.ok(set.length > 3);

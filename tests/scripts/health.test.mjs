@@ -24,7 +24,7 @@ test('what /healthz names is reported in one line', () => {
   );
 });
 
-test('each mistake of the catalog is a line of its own', () => {
+test('each mistake of the shop\'s files is a line of its own', () => {
   const catalog = { status: 'unreadable', problems: [{ detail: 'shop/catalog.json: one.' }, { detail: 'shop/catalog.json: two.' }] };
   assert.equal(complaintOf({ status: 'misconfigured', missing: [], malformed: [], catalog }), 'shop/catalog.json: one.\nshop/catalog.json: two.');
   assert.equal(
@@ -34,6 +34,15 @@ test('each mistake of the catalog is a line of its own', () => {
   assert.equal(
     complaintOf({ status: 'misconfigured', missing: ['MODE'], malformed: [], catalog }),
     'The Worker cannot take orders with these settings; missing: MODE.\nshop/catalog.json: one.\nshop/catalog.json: two.',
+  );
+  const shop = { status: 'unreadable', problems: [{ detail: 'shop/shop.json: three.' }] };
+  assert.equal(
+    complaintOf({ status: 'misconfigured', missing: [], malformed: [], shop, catalog }),
+    'shop/shop.json: three.\nshop/catalog.json: one.\nshop/catalog.json: two.',
+  );
+  assert.equal(
+    complaintOf({ status: 'misconfigured', missing: [], malformed: [], shop: { status: 'unknown' }, catalog: { status: 'unknown' } }),
+    'The Worker cannot read shop/shop.json at the moment.\nThe Worker cannot read shop/catalog.json at the moment.',
   );
 });
 

@@ -23,7 +23,8 @@ describe('configuration', { concurrency: 4 }, () => {
         const back = await world.send('GET', `/api/shop/return?order=${order}`);
         assert.deepEqual([back.status, back.headers.location], [303, `/return.html?order=${order}`], 'a payer is sent on');
         assert.equal((await world.send('GET', '/')).status, 200);
-        assert.equal((await world.send('GET', '/api/shop/catalog')).status, 200);
+        assert.equal((await world.send('GET', '/catalog.json')).status, 200);
+        assert.equal((await world.send('GET', '/api/shop/catalog')).body.code, 'misconfigured', 'it names the environment');
       },
       { env: Object.fromEntries(REQUIRED.map((name) => [name, ''])) },
     ));
@@ -49,7 +50,6 @@ describe('configuration', { concurrency: 4 }, () => {
     WEBHOOK_URL: 'ftp://VALUE.example/',
     WEBHOOK_SECRET: 'whsec_VALUE!',
     SOLE_CHARGER: 'VALUE',
-    SHOP_ZONE: 'America/VALUE',
     RETAIN_DAYS: 'VALUE',
   };
   test('malformed settings are named, without their value', () =>
@@ -137,7 +137,7 @@ describe('configuration', { concurrency: 4 }, () => {
     inWorld(
       async (world) => {
         const { version } = JSON.parse(await readFile(inRoot('pkg', 'package.json'), 'utf8'));
-        const good = { status: 'ok', version, environment: 'local', missing: [], malformed: [], catalog: { status: 'ok' } };
+        const good = { status: 'ok', version, environment: 'local', missing: [], malformed: [], catalog: { status: 'ok' }, shop: { status: 'ok' } };
         assert.deepEqual((await world.send('GET', '/healthz')).body, good);
       },
       {
@@ -150,7 +150,7 @@ describe('configuration', { concurrency: 4 }, () => {
 
   test('limits are whole numbers within bounds', () => {
     const wrong = {
-      LINK_MINUTES: '9', LIMIT_CREATE_PER_MINUTE: '0', LIMIT_OPEN_PER_ADDRESS: 'many', LIMIT_OPEN_PER_NETWORK: '-1', LIMIT_OPEN_PER_SHOP: '100001',
+      LIMIT_CREATE_PER_MINUTE: '0', LIMIT_OPEN_PER_ADDRESS: 'many', LIMIT_OPEN_PER_NETWORK: '-1', LIMIT_OPEN_PER_SHOP: '100001',
       LIMIT_CHARGE_PER_MINUTE: '1.5', LIMIT_FAILURES_PER_MINUTE: '+5',
     };
     return inWorld(

@@ -166,7 +166,8 @@ test('open links are limited for each client, each network and the shop, until t
     },
     {
       movable: true,
-      env: { LINK_MINUTES: '30', LIMIT_OPEN_PER_ADDRESS: '2', LIMIT_OPEN_PER_NETWORK: '3', LIMIT_OPEN_PER_SHOP: '4' },
+      shop: { linkMinutes: 30 },
+      env: { LIMIT_OPEN_PER_ADDRESS: '2', LIMIT_OPEN_PER_NETWORK: '3', LIMIT_OPEN_PER_SHOP: '4' },
     },
   ));
 

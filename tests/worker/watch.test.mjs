@@ -12,7 +12,7 @@ const HOUR = 60 * MINUTE;
 /** @typedef {Pick<World, 'sql' | 'later' | 'sandbox'>} Stack */
 
 /** Links that can be paid for two days, so that nothing ends meanwhile. */
-const long = { movable: true, env: { LINK_MINUTES: '2880', LIMIT_CREATE_PER_MINUTE: '100' } };
+const long = { movable: true, shop: { linkMinutes: 2_880 }, env: { LIMIT_CREATE_PER_MINUTE: '100' } };
 
 /** @param {Stack} stack @param {string} sql */
 const ask = (stack, sql) => stack.sql({ binding: 'DESK', name: 'desk', sql });
@@ -145,7 +145,7 @@ test('links that run out are settled by what the list watcher has read', () =>
     }
     assert.ok((await listCalls(world)).length <= 8, `${(await listCalls(world)).length} calls`);
     await until('no link is left', async () => (await watched(world)).length === 0);
-  }, { movable: true, env: { LINK_MINUTES: '60' } }));
+  }, { movable: true, shop: { linkMinutes: 60 } }));
 
 test('while the list cannot be read, each order reads its own payment', () =>
   inWorld(async (world) => {
@@ -212,7 +212,7 @@ test('a link that is registered late while the list is read is not settled by th
     for (const { order } of [late, other]) assert.notEqual((await world.view(order)).status, 'expired');
     await world.later(10 * MINUTE);
     await world.untilStatus(other.order, 'expired', { ms: 5_000 });
-  }, { movable: true, env: { LINK_MINUTES: '60' } }));
+  }, { movable: true, shop: { linkMinutes: 60 } }));
 
 test('a payment that the list hides is found within a day', () =>
   inWorld(async (world) => {

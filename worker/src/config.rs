@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use compago::edge::{RoleTokens, RotatedToken, SessionCookie, SigningKeys, Site};
 use compago::flow::charge::search::Attribution;
-use compago::value::{ApiKey, Environment, HttpsUrl, Loopback, Origin, RetainDays, TimeZone};
+use compago::value::{ApiKey, Environment, HttpsUrl, Loopback, Origin, RetainDays};
 use compago::webhook::SigningSecrets;
 use compago_client::BaseUrl;
 use compago_client::transport::worker::CompagoTransport;
@@ -56,7 +56,6 @@ const CASHIER_TOKEN: &str = "CASHIER_TOKEN";
 const WEBHOOK_URL: &str = "WEBHOOK_URL";
 const WEBHOOK_SECRET: &str = "WEBHOOK_SECRET";
 const SOLE_CHARGER: &str = "SOLE_CHARGER";
-const SHOP_ZONE: &str = "SHOP_ZONE";
 const RETAIN_DAYS: &str = "RETAIN_DAYS";
 
 /// A Compago environment in which nothing that is confirmed is money.
@@ -89,8 +88,6 @@ pub(crate) struct Config {
     pub(crate) webhook: Option<Webhook>,
     /// Whether a saved card's payment may be taken for a charge whose answer was lost.
     pub(crate) attribution: Attribution,
-    /// By which clock the shop counts its days.
-    pub(crate) zone: TimeZone,
     /// How long personal data of a paid order is kept at most.
     pub(crate) retain_days: RetainDays,
     /// How much visitors and tills may cause.
@@ -186,7 +183,6 @@ impl Config {
             _ => None,
         });
         let attribution = attribution.unwrap_or_default();
-        let zone = wrong.explained::<TimeZone>(env, SHOP_ZONE).unwrap_or_default();
         let retain_days = wrong
             .optional(env, RETAIN_DAYS, |text| limits::number(text).and_then(|days| RetainDays::from_days(days).ok()));
         let retain_days = retain_days.unwrap_or_default();
@@ -206,7 +202,6 @@ impl Config {
                     tokens,
                     webhook,
                     attribution,
-                    zone,
                     retain_days,
                     limits,
                 })

@@ -25,7 +25,7 @@ use http::problems::respond_problem;
 use http::request::{self, Incoming};
 use http::{cors, respond, security_log};
 use objects::{index_client, rate_limit};
-use routes::{Route, assets};
+use routes::{Route, assets, shop_file};
 use runtime::clock;
 use runtime::log::{self, Level};
 
@@ -51,8 +51,7 @@ async fn fetch(request: Incoming, env: Env, _context: Context) -> worker::Result
 #[event(scheduled)]
 async fn scheduled(event: ScheduledEvent, env: Env, _context: ScheduleContext) {
     log_failure(index_client::deliver_by_schedule(&env).await);
-    let zone = Config::read(&env).map(|config| config.zone.clone()).unwrap_or_default();
-    if schedule::is_due(clock::scheduled_at(&event), &zone) {
+    if schedule::is_due(clock::scheduled_at(&event), &shop_file::zone(&env).await) {
         log_failure(index_client::reconcile_by_schedule(&env).await);
     }
 }

@@ -19,12 +19,13 @@ pub(crate) mod assets;
 mod cards;
 mod catalog;
 mod health;
+mod merchant_file;
 mod operator;
 mod payments;
 mod pos;
 mod session;
 mod shop;
-mod shop_file;
+pub(crate) mod shop_file;
 mod traits;
 
 /// A route of the API. Everything else is a static file.
@@ -111,7 +112,7 @@ impl<'a> Route<'a> {
         match self {
             Self::Health => return health::report(locale(request), env).await,
             Self::File => return assets::answer(path, query, request, env).await,
-            Self::Catalog => return catalog::answer(env).await,
+            Self::Catalog => return catalog::answer(site, env).await,
             Self::Return => {
                 let elsewhere = site.is_some_and(|site| site.check(at, Area::Shop).is_err());
                 let base = site.filter(|_| elsewhere).map_or("", |site| site.shop().as_str());

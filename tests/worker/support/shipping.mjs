@@ -1,6 +1,7 @@
 // Helpers for tests of what is sold and delivered: a shop with shipping methods and an item that is sold out.
 import assert from 'node:assert/strict';
 import { ownCatalog } from '../../support/own-catalog.mjs';
+import { changeShop } from '../../support/own-shop.mjs';
 import { payer } from './bodies.mjs';
 import { operator } from './world.mjs';
 
@@ -15,12 +16,13 @@ export const METHODS = [
 /** The SKU that is sold out. */
 export const SOLD_OUT = 'miel-melipona-120';
 
-/** A copy of the site whose catalog has the methods. @param {Record<string, unknown>} [changes] to the catalog */
+/** A copy of the site whose catalog has the methods. @param {Record<string, unknown>} [changes] to the shop's file */
 export async function shippingShop(changes = {}) {
   const own = await ownCatalog();
-  const catalog = { ...JSON.parse(own.good), shippingMethods: METHODS, shippingRequired: false, ...changes };
+  const catalog = { ...JSON.parse(own.good), shippingMethods: METHODS };
   catalog.items = catalog.items.map(({ available: _, ...item }) => (item.sku === SOLD_OUT ? { ...item, available: false } : item));
   await own.write(JSON.stringify(catalog));
+  await changeShop(own.site, changes);
   return own;
 }
 

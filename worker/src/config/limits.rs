@@ -4,7 +4,6 @@ use core::ops::RangeInclusive;
 
 use compago::flow::open_links::LinkLimits;
 use compago::flow::rate::Limit;
-use compago::value::Ttl;
 use worker::Env;
 
 use super::Misconfigured;
@@ -21,8 +20,6 @@ const LIMIT_OPEN_PER_SHOP: &str = "LIMIT_OPEN_PER_SHOP";
 const LIMIT_CHARGE_PER_MINUTE: &str = "LIMIT_CHARGE_PER_MINUTE";
 /// Wrong tokens of one client in a minute.
 const LIMIT_FAILURES_PER_MINUTE: &str = "LIMIT_FAILURES_PER_MINUTE";
-/// How long a shop order's payment link lives, unless the request wants it shorter.
-const LINK_MINUTES: &str = "LINK_MINUTES";
 
 /// What is counted in a minute.
 const RATES: RangeInclusive<u32> = 1..=1_000;
@@ -38,8 +35,6 @@ pub(crate) struct Limits {
     pub(crate) charges: Limit,
     /// Of wrong tokens, for each client.
     pub(crate) failures: Limit,
-    /// The longest that a shop order's link lives.
-    pub(crate) link_life: Ttl,
 }
 
 impl Limits {
@@ -55,12 +50,10 @@ impl Limits {
             per_network: wrong.optional(env, LIMIT_OPEN_PER_NETWORK, |text| number_in(text, &OPEN)).unwrap_or(300),
             per_shop: wrong.optional(env, LIMIT_OPEN_PER_SHOP, |text| number_in(text, &OPEN)).unwrap_or(20_000),
         };
-        let life = wrong.optional(env, LINK_MINUTES, |text| Ttl::from_minutes(number(text)?).ok());
         Self {
             links,
             charges: rate(wrong, LIMIT_CHARGE_PER_MINUTE, 120),
             failures: rate(wrong, LIMIT_FAILURES_PER_MINUTE, 10),
-            link_life: life.unwrap_or(Ttl::HOUR),
         }
     }
 }

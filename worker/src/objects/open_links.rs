@@ -43,7 +43,7 @@ const SHOP: &str = "shop";
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS link \
      (reference TEXT PRIMARY KEY, json TEXT NOT NULL, ends_at TEXT NOT NULL) WITHOUT ROWID";
 
-/// Reserves one more payment link for a client. The ticket is to be released by the order if it begins nothing; `None` if the request
+/// Reserves one more payment link for a client, which counts for the longest time that one lives. The ticket is to be released by the order if it begins nothing; `None` if the request
 /// does not count, since its order's link does already.
 ///
 /// # Errors
@@ -51,6 +51,7 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS link \
 pub(crate) async fn reserve(
     reference: &Reference,
     purpose: LinkFor,
+    longest: Ttl,
     request: &Incoming,
     config: &Config,
     env: &Env,
@@ -61,7 +62,7 @@ pub(crate) async fn reserve(
         reference: *reference,
         purpose,
         client: client.map(|client| client.key(&config.keys)),
-        minutes: config.limits.link_life,
+        minutes: longest,
         limits: config.limits.links,
     }));
     let Reservation { refusal, ticket } = read(&send(&command, env).await?)?;

@@ -143,7 +143,7 @@ pub(super) async fn answer(
     let command = match route {
         Route::CreateOrder => return orders::create(request, config, env).await,
         Route::Order(reference) => return orders::detail(role, reference, query, request, env).await,
-        Route::ExportOrders => return export::answer(role, query, request, config, env).await,
+        Route::ExportOrders => return export::answer(role, query, request, env).await,
         Route::CheckOrder(reference) => return orders::check(role, reference, request, env).await,
         Route::Delivery(reference) => return orders::delivery(role, reference, request, env).await,
         Route::Fulfil(reference) => return orders::fulfil(role, reference, request, env).await,

@@ -100,7 +100,7 @@ pub(super) async fn answer(
         Route::Summary => summary::answer(api, env).await,
         Route::Report => {
             let wanted = ReportQuery::parse(query).ok_or(ApiError::InvalidQuery)?;
-            report::answer(wanted, api, request, config).await
+            report::answer(wanted, api, request, config, env).await
         }
     }
 }

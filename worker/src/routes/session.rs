@@ -5,6 +5,7 @@ use compago::edge::{Role, Session};
 use compago::value::clean_code;
 use worker::{Env, Response};
 
+use super::shop_file;
 use crate::config::Config;
 use crate::http::auth::{Caller, authenticate, open_session, set_cookie};
 use crate::http::error::{ApiError, InternalError};
@@ -64,7 +65,7 @@ pub(super) async fn answer(
     match (route, caller) {
         (Route::SignIn, _) => sign_in(request, config, env).await,
         (Route::SignOut, _) => sign_out(request, config, env).await,
-        (Route::Show, Some(caller)) => describe(caller.role, caller.session.as_ref(), config),
+        (Route::Show, Some(caller)) => describe(caller.role, caller.session.as_ref(), env).await,
         (Route::Show, None) => Err(InternalError::Impossible("a session is shown to a caller only").into()),
     }
 }
@@ -96,7 +97,7 @@ async fn sign_in(request: &Incoming, config: &Config, env: &Env) -> Result<Respo
     let id = random_uuid().parse().map_err(InternalError::malformed("a random UUID"))?;
     let now = now();
     let session = Session::begin(role, version, id, now);
-    let response = describe(role, Some(&session), config)?;
+    let response = describe(role, Some(&session), env).await?;
     response.headers().set("set-cookie", &set_cookie(&session, now, config)?)?;
     security_log::session("sign-in", role, request, config);
     Ok(response)
@@ -118,8 +119,9 @@ async fn sign_out(request: &Incoming, config: &Config, env: &Env) -> Result<Resp
     Ok(response)
 }
 
-/// Answers with what a page has to know of its session, also if that began before the settings changed.
-fn describe(role: Role, session: Option<&Session>, config: &Config) -> Result<Response, ApiError> {
+/// Answers with what a page has to know of its session, also if that began before the shop's file changed.
+async fn describe(role: Role, session: Option<&Session>, env: &Env) -> Result<Response, ApiError> {
     let expires_at = session.map(|session| session.expires_at);
-    Ok(respond::json_answer(200, &SessionView { role, expires_at, time_zone: config.zone.name().to_owned() })?)
+    let time_zone = shop_file::zone(env).await.name().to_owned();
+    Ok(respond::json_answer(200, &SessionView { role, expires_at, time_zone })?)
 }

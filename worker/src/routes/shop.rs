@@ -8,7 +8,7 @@ use compago::value::{Currency, MetadataSource, Reference, Ttl};
 use serde_json::json;
 use worker::{Env, Response};
 
-use super::catalog;
+use super::{catalog, shop_file};
 use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::http::methods::{get, post};
@@ -87,16 +87,16 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
     let (text, body) = json_body(request).await?;
     let wanted = ShopOrderRequest::from_json_for(&body, &config.site)?;
     let locale = locale(request);
-    let priced = match price(&wanted, locale, env).await {
-        Ok(priced) => priced,
-        // A request that has placed an order is answered alike, whatever the catalog has become.
+    let (priced, longest) = match offer(&wanted, locale, env).await {
+        Ok(offer) => offer,
+        // A request that has placed an order is answered alike, whatever the shop's files have become.
         Err(refusal) => {
             check_rate_limit(Action::CreateOrder, client(request), env).await?;
             return recall(&key, Scope::Shop, &text, locale, config, env).await?.ok_or(refusal);
         }
     };
     let (reference, capability) = identity(&key, Scope::Shop, config);
-    let admitted = open_links::reserve(&reference, LinkFor::Order, request, config, env).await;
+    let admitted = open_links::reserve(&reference, LinkFor::Order, longest, request, config, env).await;
     if let Err(ApiError::TooManyOpenLinks { .. } | ApiError::ShopBusy { .. }) = admitted
         && let Some(answer) = recall(&key, Scope::Shop, &text, locale, config, env).await?
     {
@@ -115,7 +115,8 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
         currency: Currency::Mxn,
         description: priced.description,
         external_id: None,
-        ttl: link_life(wanted.ttl, config),
+        // A visitor may want a shorter link, not a longer one. A shorter one counts as long as any, so it makes no room for more.
+        ttl: wanted.ttl.map_or(longest, |wanted| wanted.min(longest)),
         redirect_url: redirect_url(&capability, config)?,
         homepage_url: homepage_url(&home, &reference)?,
         billing_information: Some(wanted.billing_information),
@@ -132,15 +133,12 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
     place(&key, Scope::Shop, new_order, locale, config, env).await
 }
 
-/// What is wanted, by the prices and shipping methods of the catalog as it is now, with names in the language of the order.
-async fn price(wanted: &ShopOrderRequest, locale: Locale, env: &Env) -> Result<Priced, ApiError> {
-    Ok(catalog::for_sale(env).await?.price(wanted, locale)?)
-}
-
-/// A visitor may want a shorter link, not a longer one. A shorter one counts as long as any, so it makes no room for more.
-fn link_life(wanted: Option<Ttl>, config: &Config) -> Ttl {
-    let longest = config.limits.link_life;
-    wanted.map_or(longest, |wanted| wanted.min(longest))
+/// What is wanted, by the prices and shipping methods of the catalog as it is now, with names in the language of the order, and the longest
+/// time that its link may live by the shop's file.
+async fn offer(wanted: &ShopOrderRequest, locale: Locale, env: &Env) -> Result<(Priced, Ttl), ApiError> {
+    let shop = shop_file::for_sale(env).await?;
+    let priced = catalog::for_sale(shop.catalog_rules(), env).await?.price(wanted, locale)?;
+    Ok((priced, shop.link_life))
 }
 
 /// `GET /api/shop/orders/{order}`.
@@ -157,7 +155,8 @@ async fn view(order: &str, request: &Incoming, config: &Config, env: &Env) -> Re
 /// 409 while the last attempt can still be paid, or once paid; else as for creating.
 async fn retry(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
     let reference = open(CapabilityPurpose::Order, order, config)?;
-    let ticket = open_links::reserve(&reference, LinkFor::NextAttempt, request, config, env).await?;
+    let longest = shop_file::link_life(env).await;
+    let ticket = open_links::reserve(&reference, LinkFor::NextAttempt, longest, request, config, env).await?;
     send(&reference, Command::Retry(ticket), locale(request), env).await
 }
 

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::json;
 use worker::{Env, Response};
 
-use crate::config::{Config, ORDERS};
+use crate::config::ORDERS;
 use crate::http::error::{ApiError, InternalError};
 use crate::http::request::{Incoming, locale};
 use crate::http::respond::head;
@@ -24,6 +24,7 @@ use crate::objects::operator_index::list;
 use crate::objects::order::message::Command;
 use crate::objects::order::send;
 use crate::objects::stored::read;
+use crate::routes::shop_file;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
@@ -41,13 +42,7 @@ struct Page {
 ///
 /// # Errors
 /// [`ApiError::InvalidQuery`], [`ApiError::Internal`].
-pub(super) async fn answer(
-    role: Role,
-    query: &str,
-    request: &Incoming,
-    config: &Config,
-    env: &Env,
-) -> Result<Response, ApiError> {
+pub(super) async fn answer(role: Role, query: &str, request: &Incoming, env: &Env) -> Result<Response, ApiError> {
     let OrderExportQuery { mut orders, format } = OrderExportQuery::parse(query).ok_or(ApiError::InvalidQuery)?;
     orders.to.get_or_insert_with(now);
     let mut answer = index_client::send(&list::orders_asked(orders.clone()), locale(request), env).await?;
@@ -57,7 +52,8 @@ pub(super) async fn answer(
     let Page { count, items } = read(&answer.text().await?)?;
     let behind = u64::from(orders.page) * u64::from(orders.page_size.get());
     let next = (behind < count).then(|| link_to_next(&orders, format));
-    let named = format!("attachment; filename=\"{}\"", format.order_file_name(now(), &config.zone));
+    let zone = shop_file::zone(env).await;
+    let named = format!("attachment; filename=\"{}\"", format.order_file_name(now(), &zone));
     let total = count.to_string();
     let mut headers = Vec::from([
         ("content-type", "text/csv; charset=utf-8"),
@@ -72,7 +68,7 @@ pub(super) async fn answer(
     let mut table = if orders.page == 1 { format.order_header() } else { String::new() };
     let mut rows = stream::iter(items).map(|row| ask(row, role, env)).buffered(AT_ONCE);
     while let Some(order) = rows.next().await {
-        table.push_str(&format.order_row(&order, &config.zone));
+        table.push_str(&format.order_row(&order, &zone));
     }
     Ok(head.fixed(table.into_bytes()))
 }

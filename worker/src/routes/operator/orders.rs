@@ -15,7 +15,7 @@ use crate::http::request::{Incoming, idempotency_key, json_body, locale};
 use crate::objects::index_client;
 use crate::objects::order::message::{Command, PlaceOrder};
 use crate::objects::order::{place, recall, send};
-use crate::routes::catalog;
+use crate::routes::{catalog, shop_file};
 
 /// `POST /api/operator/orders`.
 ///
@@ -69,7 +69,7 @@ async fn ship(
     if wanted.shipping.is_none() {
         return Ok(None);
     }
-    let catalog = catalog::for_sale(env).await?;
+    let catalog = catalog::for_sale(shop_file::catalog_rules(env).await?, env).await?;
     Ok(wanted.shipping_by(&catalog, locale)?)
 }
 

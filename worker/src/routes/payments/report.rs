@@ -11,10 +11,11 @@ use compago::edge::csv::CsvFormat;
 use compago::edge::one_time_payment::{PaymentView, ReportQuery};
 use compago::endpoint::CallError;
 use compago::error::Refusal;
+use compago::value::TimeZone;
 use futures_util::stream::try_unfold;
 use serde_json::json;
 use thiserror::Error;
-use worker::Response;
+use worker::{Env, Response};
 
 use super::pages::Pages;
 use super::reference_in;
@@ -24,6 +25,7 @@ use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::http::request::Incoming;
 use crate::http::respond::head;
+use crate::routes::shop_file;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
@@ -36,6 +38,7 @@ struct Report {
     wanted: ReportQuery,
     pages: Pages,
     config: Rc<Config>,
+    zone: TimeZone,
     next: Next,
 }
 
@@ -75,16 +78,18 @@ pub(super) async fn answer(
     api: CompagoApi,
     request: &Incoming,
     config: Rc<Config>,
+    env: &Env,
 ) -> Result<Response, ApiError> {
     let format = wanted.format;
     let counted = match &wanted.status {
         Some(status) => count(Some(status.clone()), &api).await?,
         None => None,
     };
-    let mut report = Report { wanted, pages: Pages::new(api, CALLS), config, next: Next::Page };
+    let zone = shop_file::zone(env).await;
+    let mut report = Report { wanted, pages: Pages::new(api, CALLS), config, zone, next: Next::Page };
     let first = report.pages.next().await.map_err(|error| ApiError::from_list_error(&error))?.unwrap_or_default();
     let total = counted.or(report.pages.sweep().count()).map(|count| count.to_string());
-    let named = format!("attachment; filename=\"{}\"", format.file_name(now(), &report.config.zone));
+    let named = format!("attachment; filename=\"{}\"", format.file_name(now(), &report.zone));
     let mut headers = Vec::from([("content-type", "text/csv; charset=utf-8"), ("content-disposition", named.as_str())]);
     headers.extend(total.as_deref().map(|total| ("x-total-count", total)));
     let head = head(200, &headers)?;
@@ -100,7 +105,7 @@ impl Report {
         let taken = payments.into_iter().filter(|payment| self.wanted.takes(payment));
         let rows = taken.map(|payment| {
             let reference = reference_in(payment.redirect_url.as_deref(), &self.config);
-            self.wanted.format.row(&PaymentView::of_listed(payment, reference, now()), &self.config.zone)
+            self.wanted.format.row(&PaymentView::of_listed(payment, reference, now()), &self.zone)
         });
         rows.collect()
     }
