@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { testShop } from '../support/test-shop.mjs';
+import { shop as testShop } from '../support/shop.mjs';
 import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import { untilHeading } from './support/desk.mjs';

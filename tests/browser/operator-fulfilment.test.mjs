@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
-import { testShop } from '../support/test-shop.mjs';
+import { shop as testShop } from '../support/shop.mjs';
 import { records } from '../worker/support/table.mjs';
 import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';

@@ -1,7 +1,7 @@
 // What is sent with a link: whose it is, what for, until when, and whom to ask.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { testShop } from '../support/test-shop.mjs';
+import { shop as testShop } from '../support/shop.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import { untilHeading } from './support/desk.mjs';
 import { ORDERS, fillIn, linkOn, make } from './support/link-desk.mjs';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { secrets } from '../support/stack.mjs';
-import { testShop } from '../support/test-shop.mjs';
+import { shop as testShop } from '../support/shop.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import * as desk from './support/operator.mjs';
 import { until } from './support/until.mjs';

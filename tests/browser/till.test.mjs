@@ -5,7 +5,7 @@ import * as cashier from './support/cashier.mjs';
 import * as shopper from './support/shopper.mjs';
 import { until } from './support/until.mjs';
 import { secrets } from '../support/stack.mjs';
-import { testShop } from '../support/test-shop.mjs';
+import { shop as testShop } from '../support/shop.mjs';
 
 const world = await startBrowsing();
 after(() => world.stop());
