@@ -69,7 +69,7 @@ test('each difference is explained in plain words with what to do, and leads to 
   assert.equal(await headline.getAttribute('class'), 'notice warn');
   const section = (/** @type {string} */ name) => page.getByRole('region', { name });
   const missing = section('El pedido está pagado aquí y Compago no lo muestra confirmado: 1');
-  await missing.getByText('Mira el pago en el panel de Compago antes de entregar o de devolver.').waitFor();
+  await missing.getByText('Mira el pago en el panel de Compago antes de entregar o de reembolsar.').waitFor();
   await missing.getByRole('row', { name: new RegExp(`${paid.reference}.*Pagado.*Pendiente.*Por atender`, 's') }).waitFor();
   const late = section('Compago muestra pagado un pedido que aquí está cancelado: 1');
   await late.getByRole('row', { name: new RegExp(`${cancelled.reference}.*El pedido quedó: Pagado`, 's') }).waitFor();
