@@ -17,7 +17,7 @@ pub(super) const FIELDS: &[(&str, Words)] = &[
     ("description", Words { es: "la descripción", en: "the description" }),
     ("displayMode", Words { es: "el modo de mostrarlo", en: "the display mode" }),
     ("email", Words { es: "el correo electrónico", en: "the email address" }),
-    ("externalId", Words { es: "el identificador externo", en: "the external id" }),
+    ("externalId", Words { es: "el folio", en: "the external ID" }),
     ("firstName", Words { es: "el nombre", en: "the first name" }),
     ("homepageUrl", Words { es: "la URL de la tienda", en: "the homepage URL" }),
     ("items", Words { es: "la lista de productos", en: "the list of products" }),
