@@ -14,7 +14,7 @@ pub(super) const FIELDS: &[(&str, Words)] = &[
     ("carrier", Words { es: "la paquetería", en: "the carrier" }),
     ("city", Words { es: "la ciudad", en: "the city" }),
     ("currency", Words { es: "la moneda", en: "the currency" }),
-    ("description", Words { es: "la descripción", en: "the description" }),
+    ("description", Words { es: "el concepto", en: "the description" }),
     ("displayMode", Words { es: "el modo de mostrarlo", en: "the display mode" }),
     ("email", Words { es: "el correo electrónico", en: "the email address" }),
     ("externalId", Words { es: "el folio", en: "the external ID" }),
