@@ -34,7 +34,7 @@ pub use self::{
 ///
 /// let problem = Problem::new("/billingInformation/zip", ProblemCode::ZipFormat);
 /// assert_eq!(problem.code.as_str(), "zip-format");
-/// assert_eq!(problem.detail(Locale::En), "Enter the five digits of a Mexican postal code.");
+/// assert_eq!(problem.detail(Locale::En), "Enter the five-digit postal code.");
 /// assert_eq!(problem.detail(Locale::EsMx), "Escribe los cinco dígitos del código postal.");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]

@@ -224,7 +224,7 @@ test("a call's own language is also that of what is refused before it is sent", 
     const order = await refusal(shop({ ...at, language: client }).create({ items: [] }, options));
     const charge = await refusal(till({ ...at, language: client }).charge({}, options));
     assert.equal(order.message.includes('Add at least one product.'), english, `${own} ${client}: ${order.message}`);
-    assert.equal(charge.message.includes('Add the amount'), english, `${own} ${client}: ${charge.message}`);
+    assert.equal(charge.message.includes('Enter the amount'), english, `${own} ${client}: ${charge.message}`);
   }
   assert.deepEqual(seen, []);
 });

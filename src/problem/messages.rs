@@ -40,12 +40,10 @@ const LINE: Words = Words { es: " del renglón ", en: " in line " };
 
 const fn words(code: ProblemCode) -> Words {
     match code {
-        ProblemCode::Required => {
-            Words { es: "Agrega {field}: es un dato obligatorio.", en: "Add {field}: it is required." }
-        }
+        ProblemCode::Required => Words { es: "Falta {field}.", en: "Enter {field}." },
         ProblemCode::UnknownField => Words {
-            es: "Este campo no se conoce aquí. Quítalo o revisa cómo está escrito su nombre.",
-            en: "This field is not known here. Remove it or check the spelling of its name.",
+            es: "Este campo no se usa aquí. Quítalo o revisa cómo está escrito.",
+            en: "This field is not used here. Remove it or check its spelling.",
         },
         ProblemCode::DoubledField => Words { es: "Envía {field} una sola vez.", en: "Send {field} only once." },
         ProblemCode::TypeObject => {
@@ -65,64 +63,62 @@ const fn words(code: ProblemCode) -> Words {
             Words { es: "Envía {field} como true o false.", en: "Send {field} as true or false." }
         }
         ProblemCode::TooLong => Words {
-            es: "Acorta {field} a {limit} caracteres como máximo.",
-            en: "Shorten {field} to at most {limit} characters.",
+            es: "Acorta {field}: máximo {limit} caracteres.",
+            en: "Shorten {field} to {limit} characters or fewer.",
         },
         ProblemCode::ControlCharacter => Words {
-            es: "Vuelve a escribir {field}: contiene caracteres que no se pueden mostrar.",
-            en: "Type {field} again: it contains characters that cannot be displayed.",
+            es: "Vuelve a escribir {field}: tiene caracteres que no se pueden mostrar.",
+            en: "Type {field} again: it has characters that cannot be shown.",
         },
         ProblemCode::StackedMarks => Words {
-            es: "Vuelve a escribir {field}: tiene demasiados acentos o signos sobre una misma letra.",
-            en: "Type {field} again: it has too many accents or marks on one letter.",
+            es: "Vuelve a escribir {field}: tiene demasiados acentos sobre una misma letra.",
+            en: "Type {field} again: it has too many accents on one letter.",
         },
         ProblemCode::EmailFormat => Words {
-            es: "Escribe {field} con la forma nombre@ejemplo.com.",
-            en: "Write {field} in the form name@example.com.",
+            es: "Escribe {field} completo, por ejemplo nombre@ejemplo.com.",
+            en: "Enter {field} in full, for example name@example.com.",
         },
         ProblemCode::EmailDots => Words {
-            es: "Revisa los puntos en {field}: no puede haber dos seguidos, ni uno al principio o justo antes de la @.",
+            es: "Revisa los puntos de {field}: no puede haber dos seguidos, ni uno al principio o justo antes de la @.",
             en: "Check the dots in {field}: there cannot be two in a row, or one at the start or just before the @.",
         },
         ProblemCode::PhoneFormat => Words {
-            es: "Revisa {field}: escribe los 10 dígitos, o + y la clave del país antes del número.",
-            en: "Check {field}: enter its 10 digits, or + and the country code before the number.",
+            es: "Revisa {field}: escríbelo a 10 dígitos. Si es de otro país, empieza con + y su lada.",
+            en: "Check {field}: enter 10 digits. If it is from another country, start with + and the country code.",
         },
         ProblemCode::PhoneCountryCode => Words {
-            es: "Escribe {field} con 10 dígitos. Si es de otro país, empieza con + y la clave del país.",
-            en: "Enter {field} with 10 digits. If it is from another country, begin with + and the country code.",
+            es: "Escribe {field} a 10 dígitos. Si es de otro país, empieza con + y su lada.",
+            en: "Enter {field} with 10 digits. If it is from another country, start with + and the country code.",
         },
-        ProblemCode::PhoneExtension => Words {
-            es: "Escribe {field} sin la extensión: solo el número.",
-            en: "Enter {field} without the extension: the number only.",
-        },
+        ProblemCode::PhoneExtension => {
+            Words { es: "Escribe {field} sin la extensión.", en: "Enter {field} without the extension." }
+        }
         ProblemCode::PhoneRepeated => Words {
-            es: "Revisa {field}: no puede ser un solo dígito repetido.",
-            en: "Check {field}: it cannot be a single repeated digit.",
+            es: "Revisa {field}: no puede ser el mismo dígito repetido.",
+            en: "Check {field}: it cannot be one digit repeated.",
         },
         ProblemCode::StateCode => Words {
-            es: "Elige una de las 32 entidades federativas de México, por ejemplo CDMX.",
+            es: "Elige uno de los 32 estados de México, por ejemplo CDMX.",
             en: "Choose one of the 32 states of Mexico, for example CDMX.",
         },
-        ProblemCode::ZipFormat => Words {
-            es: "Escribe los cinco dígitos del código postal.",
-            en: "Enter the five digits of a Mexican postal code.",
-        },
+        ProblemCode::ZipFormat => {
+            Words { es: "Escribe los cinco dígitos del código postal.", en: "Enter the five-digit postal code." }
+        }
         ProblemCode::AmountFormat => Words {
-            es: "Escribe {field} solo con dígitos y un punto, por ejemplo 350.50.",
-            en: "Write {field} with digits and a dot only, for example 350.50.",
+            es: "Escribe {field} con dígitos y punto decimal, por ejemplo 350.50.",
+            en: "Enter {field} with digits and a decimal point, for example 350.50.",
         },
         ProblemCode::AmountDecimals => Words {
             es: "Escribe {field} con dos decimales como máximo.",
-            en: "Write {field} with at most two decimals.",
+            en: "Enter {field} with two decimals at most.",
         },
         ProblemCode::AmountRange => Words {
             es: "Escribe {field} entre 0.01 y 99,999,999.99 pesos.",
             en: "Enter {field} between 0.01 and 99,999,999.99 pesos.",
         },
         ProblemCode::AmountBelowOnePeso => Words {
-            es: "Escribe {field} de 1.00 peso o más: es lo mínimo para una tarjeta guardada.",
-            en: "Enter {field} of 1.00 peso or more: it is the least for a saved card.",
+            es: "Escribe {field} de 1.00 peso o más: es el mínimo con una tarjeta guardada.",
+            en: "Enter {field} of 1.00 peso or more: that is the minimum for a saved card.",
         },
         ProblemCode::DisplayMode => Words {
             es: "Usa LINK para una página propia o EMBEDDED para un iframe.",
@@ -130,29 +126,29 @@ const fn words(code: ProblemCode) -> Words {
         },
         ProblemCode::EmbeddedOnly => Words {
             es: "Quita {field} o usa displayMode EMBEDDED: solo ahí se muestra.",
-            en: "Remove {field} or use displayMode EMBEDDED: it shows there alone.",
+            en: "Remove {field} or use displayMode EMBEDDED: it is shown only there.",
         },
         ProblemCode::ColorFormat => Words { es: "Escribe {field} como #16A34A.", en: "Write {field} like #16A34A." },
         ProblemCode::FormTtlRange => {
-            Words { es: "Elige {field} entre 1 y 43200 minutos.", en: "Choose {field} between 1 and 43200 minutes." }
+            Words { es: "Elige {field} entre 1 y 43,200 minutos.", en: "Choose {field} between 1 and 43,200 minutes." }
         }
         ProblemCode::Currency => {
             Words { es: "Usa MXN: los pagos son en pesos mexicanos.", en: "Use MXN: payments are in Mexican pesos." }
         }
         ProblemCode::TtlRange => {
-            Words { es: "Elige {field} entre 10 y 2880 minutos.", en: "Choose {field} between 10 and 2880 minutes." }
+            Words { es: "Elige {field} entre 10 y 2,880 minutos.", en: "Choose {field} between 10 and 2,880 minutes." }
         }
         ProblemCode::ExternalIdFormat => Words {
-            es: "Usa en {field} solo letras sin acento, dígitos, guiones y guiones bajos.",
-            en: "Use only unaccented letters, digits, hyphens and underscores in {field}.",
+            es: "Escribe {field} sin espacios, acentos ni signos: por ejemplo factura-881.",
+            en: "Enter {field} without spaces, accents or symbols: for example invoice-881.",
         },
         ProblemCode::WordFormat => Words {
-            es: "Usa en {field} solo letras sin acento, dígitos, guiones, guiones bajos y puntos.",
-            en: "Use only unaccented letters, digits, hyphens, underscores and dots in {field}.",
+            es: "Escribe {field} sin espacios ni acentos: por ejemplo mesa-4.",
+            en: "Enter {field} without spaces or accents: for example table-4.",
         },
         ProblemCode::SkuFormat => Words {
-            es: "Usa para {field} su clave: de 1 a 40 letras sin acento, dígitos, guiones y guiones bajos.",
-            en: "Name {field} by its SKU: 1 to 40 unaccented letters, digits, hyphens and underscores.",
+            es: "Indica {field} con su clave (SKU): de 1 a 40 letras sin acento, dígitos, guiones y guiones bajos.",
+            en: "Identify {field} by its SKU: 1 to 40 unaccented letters, digits, hyphens and underscores.",
         },
         ProblemCode::SkuUnknown => Words {
             es: "Quita {field} del pedido: ya no está a la venta.",
@@ -163,8 +159,8 @@ const fn words(code: ProblemCode) -> Words {
             en: "Remove {field} from the order: it is sold out.",
         },
         ProblemCode::SkuRepeated => Words {
-            es: "Quita {field} y suma su cantidad en el renglón donde ya aparece.",
-            en: "Remove {field} and add its quantity to the line that already names it.",
+            es: "Quita {field} y suma su cantidad al renglón donde ya está.",
+            en: "Remove {field} and add its quantity to the line that already has it.",
         },
         ProblemCode::QuantityRange => {
             Words { es: "Elige {field} entre 1 y 99.", en: "Choose {field} between 1 and 99." }
@@ -183,27 +179,27 @@ const fn words(code: ProblemCode) -> Words {
             en: "Correct {field}: items and shipping add up to {sum} pesos.",
         },
         ProblemCode::ShippingMethodFormat => Words {
-            es: "Usa para {field} su clave: de 1 a 40 letras minúsculas sin acento, dígitos y guiones.",
-            en: "Name {field} by its code: 1 to 40 unaccented lower-case letters, digits and hyphens.",
+            es: "Indica {field} con su clave: de 1 a 40 letras minúsculas sin acento, dígitos y guiones.",
+            en: "Identify {field} by its code: 1 to 40 unaccented lower-case letters, digits and hyphens.",
         },
         ProblemCode::ShippingMethodUnknown => Words {
             es: "Elige otra forma de entrega: la tienda ya no ofrece esta.",
             en: "Choose another shipping method: the shop no longer offers this one.",
         },
         ProblemCode::TrackingNumberFormat => Words {
-            es: "Escribe {field} solo con letras sin acento, dígitos, guiones y espacios.",
-            en: "Write {field} with unaccented letters, digits, hyphens and spaces only.",
+            es: "Escribe {field} solo con letras sin acento, números, guiones y espacios.",
+            en: "Enter {field} with unaccented letters, digits, hyphens and spaces only.",
         },
         ProblemCode::NotWithStatus => Words {
             es: "Quita {field}: no va con este estado.",
-            en: "Remove {field}: it does not go with this status.",
+            en: "Remove {field}: it does not apply to this status.",
         },
         ProblemCode::FulfilmentStatus => {
             Words { es: "Usa prepared, handed-over o undone.", en: "Use prepared, handed-over or undone." }
         }
         ProblemCode::ZipStateMismatch => Words {
             es: "Revisa el código postal: no es del estado que elegiste.",
-            en: "Check the postal code: it is not in the state that you chose.",
+            en: "Check the postal code: it is not in the state you chose.",
         },
         ProblemCode::MetadataKey => Words {
             es: "Usa en {field} claves de 1 a 40 letras sin acento, dígitos, guiones y guiones bajos.",
@@ -217,28 +213,28 @@ const fn words(code: ProblemCode) -> Words {
             en: "Shorten {field}: together they have more than {limit} bytes.",
         },
         ProblemCode::UrlHttps => Words {
-            es: "Escribe {field} de modo que empiece con https://.",
-            en: "Write {field} so that it begins with https://.",
+            es: "Escribe {field} completa, desde https://.",
+            en: "Enter {field} in full, beginning with https://.",
         },
         ProblemCode::UrlFormat => Words {
-            es: "Escribe {field} con la forma https://tienda.example/ruta, sin usuario, espacios ni #.",
-            en: "Write {field} in the form https://shop.example/path, without user name, spaces or #.",
+            es: "Escribe {field} como https://tienda.example/ruta, sin usuario, espacios ni #.",
+            en: "Enter {field} like https://shop.example/path, without a user name, spaces or #.",
         },
         ProblemCode::UrlOrigin => Words {
             es: "Usa para {field} una página de un origen permitido, fuera de /api/: el de la tienda o, si el pedido se hace en una página, uno de EMBED_ORIGINS.",
             en: "Use a page on an allowed origin for {field}, not below /api/: the shop's or, for an order that a page makes, one of EMBED_ORIGINS.",
         },
         ProblemCode::IdFormat => Words {
-            es: "Escribe en {field} un id de Compago, como 0f0e0d0c-1111-4222-8333-444455556666.",
-            en: "Write an id of Compago's in {field}, such as 0f0e0d0c-1111-4222-8333-444455556666.",
+            es: "Escribe en {field} un identificador de Compago, como 0f0e0d0c-1111-4222-8333-444455556666.",
+            en: "Enter a Compago ID in {field}, such as 0f0e0d0c-1111-4222-8333-444455556666.",
         },
         ProblemCode::PageRange => Words {
-            es: "Escribe en {field} una página, contada desde 1.",
-            en: "Write a page in {field}, counted from 1.",
+            es: "Escribe en {field} un número de página, desde 1.",
+            en: "Enter a page number in {field}, from 1 on.",
         },
         ProblemCode::PageSizeRange => Words {
             es: "Escribe en {field} de 1 a 500 elementos por página.",
-            en: "Write 1 to 500 items a page in {field}.",
+            en: "Enter 1 to 500 items per page in {field}.",
         },
     }
 }

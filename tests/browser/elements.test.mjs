@@ -82,14 +82,14 @@ test('a mistake is shown at its field: on leaving it, and all together by the Wo
   const summary = page.getByRole('group', { name: 'Revisa 3 datos' });
   await summary.waitFor();
   assert.equal(await summary.evaluate((group) => /** @type {ShadowRoot} */ (group.getRootNode()).activeElement === group), true);
-  assert.equal(await describedBy(page, 'Apellidos'), 'Agrega el apellido: es un dato obligatorio.');
-  assert.equal(await describedBy(page, 'Correo electrónico'), 'Escribe el correo electrónico con la forma nombre@ejemplo.com.');
+  assert.equal(await describedBy(page, 'Apellidos'), 'Falta el apellido.');
+  assert.equal(await describedBy(page, 'Correo electrónico'), 'Escribe el correo electrónico completo, por ejemplo nombre@ejemplo.com.');
   assert.deepEqual(
     await page.locator('[aria-invalid="true"]').evaluateAll((fields) => fields.map(({ id }) => id)),
     ['email', 'lastName', 'address-zip'],
   );
   await assertAccessible(page, 'the form with problems');
-  await page.getByRole('link', { name: 'Agrega el apellido' }).click();
+  await page.getByRole('link', { name: 'Falta el apellido' }).click();
   await page.keyboard.type('Ruiz');
   await page.getByLabel('Correo electrónico').fill(shopper.ana.email);
   await page.getByLabel('Código postal').fill(shopper.ana.zip);

@@ -34,7 +34,7 @@ test('a field is checked when it is left, never while somebody types', async () 
   await page.getByLabel('Correo electrónico').fill('ana@');
   assert.deepEqual(await complaints(page), {});
   await page.keyboard.press('Tab');
-  const email = page.getByText('Escribe el correo electrónico con la forma nombre@ejemplo.com.');
+  const email = page.getByText('Escribe el correo electrónico completo, por ejemplo nombre@ejemplo.com.');
   await email.waitFor();
   assert.deepEqual(Object.keys(await complaints(page)), ['email']);
   await page.getByLabel('Correo electrónico').fill('ana@example.com');
@@ -91,7 +91,7 @@ test('an empty cart is reported first, and switching the language repeats all me
   await summary.getByText('Your cart is empty: choose something from the catalog.').waitFor();
   const after = await complaints(page);
   assert.deepEqual(Object.keys(after), Object.keys(before));
-  assert.match(after.email ?? '', /^Write the email address/);
+  assert.match(after.email ?? '', /^Enter the email address/);
   await page.reload();
   await page.getByRole('heading', { name: 'Our products' }).waitFor();
   await close();

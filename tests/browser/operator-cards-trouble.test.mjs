@@ -33,7 +33,7 @@ test('what Compago refuses, or the card does not support, is reported without ch
   await page.getByRole('group', { name: 'Revisa un dato' }).getByRole('link').waitFor();
   assert.equal(await page.getByLabel('Importe en pesos').getAttribute('aria-invalid'), 'true');
   await charge(page, '50', 'x'.repeat(201));
-  await page.getByRole('link', { name: 'Acorta el concepto a 200 caracteres como máximo.' }).waitFor();
+  await page.getByRole('link', { name: 'Acorta el concepto: máximo 200 caracteres.' }).waitFor();
   // What is corrected takes its error away, but not the button from under the pointer.
   await type(page, '50');
   await answer(page, 'No, volver');

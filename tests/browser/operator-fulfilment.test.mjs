@@ -76,7 +76,7 @@ test('an order that is picked up has no address, and is handed over to the custo
   await dialog.getByLabel('Note (optional)').fill('n'.repeat(201));
   expect(/status of 400 /, /status of 422 /);
   await desk.press(page, 'button', 'Mark as delivered to the customer');
-  await dialog.getByRole('link', { name: 'Shorten the note to at most 200 characters.' }).click();
+  await dialog.getByRole('link', { name: 'Shorten the note to 200 characters or fewer.' }).click();
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'note');
   await assertAccessible(page, 'hand-over with a problem');
   await dialog.getByLabel('Note (optional)').fill('At the counter');

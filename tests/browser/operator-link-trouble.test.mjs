@@ -32,7 +32,7 @@ test('all mistakes are shown together, at their fields, and in the language of t
   await page.getByRole('heading', { name: 'New payment link' }).waitFor();
   assert.equal(await page.getByLabel('External ID').or(page.getByLabel('External ID (optional)')).inputValue(), 'ñandú', 'what was typed stays');
   await page.getByRole('button', { name: 'Create link' }).click();
-  await page.getByRole('group', { name: 'Check 6 fields' }).getByText('Write the email address in the form name@example.com.').waitFor();
+  await page.getByRole('group', { name: 'Check 6 fields' }).getByText('Enter the email address in full, for example name@example.com.').waitFor();
   await close();
 });
 

@@ -72,7 +72,7 @@ fn a_line_of_a_list_is_counted_from_one() {
 #[test]
 fn a_message_contains_its_limit() {
     let problem = Problem::new("/description", Refusal::too_long(200));
-    assert_eq!(problem.detail(Locale::En), "Shorten the description to at most 200 characters.");
+    assert_eq!(problem.detail(Locale::En), "Shorten the description to 200 characters or fewer.");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_localized_problem_has_the_form_of_the_http_api() {
         serde_json::json!({
             "pointer": "/billingInformation/email",
             "code": "email-format",
-            "detail": "Write the email address in the form name@example.com.",
+            "detail": "Enter the email address in full, for example name@example.com.",
         })
     );
 }

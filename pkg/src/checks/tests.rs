@@ -62,7 +62,7 @@ fn messages_are_localized() {
     let pointer = "/billingInformation/address/zip";
     let detail = |language| text(&Checks::new(language).check_field("order", pointer, &"72".into()), "detail");
     assert_eq!(detail("es-MX"), "Escribe los cinco dígitos del código postal.");
-    assert_eq!(detail("en"), "Enter the five digits of a Mexican postal code.");
+    assert_eq!(detail("en"), "Enter the five-digit postal code.");
     assert_eq!(detail("fr"), detail("es-MX"));
 }
 
