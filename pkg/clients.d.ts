@@ -37,7 +37,35 @@ export interface ShippingMethod {
   readonly pickup: boolean;
 }
 
-/** What is for sale. */
+/** Who sells, as the shop's file says. */
+export interface Seller {
+  /** The brand. */
+  readonly name: string;
+  /** The name of the company or the person who sells. */
+  readonly legalName?: string;
+  /** Their tax id in Mexico. */
+  readonly rfc?: string;
+  /** Where the shop is. */
+  readonly address: string;
+  /** Where customers call, as the shop writes it. */
+  readonly phone?: string;
+  /** Where customers write. */
+  readonly email: string;
+  /** Where customers write by WhatsApp, as the shop writes it. */
+  readonly whatsapp?: string;
+  /** The languages of the shop's pages. */
+  readonly languages: ('es-MX' | 'en')[];
+  /** A name of the IANA time zone database, such as "America/Mexico_City". */
+  readonly timeZone: string;
+  /** The URL of the privacy notice. */
+  readonly privacyNotice: string;
+  /** The URL of the terms of sale. */
+  readonly terms?: string;
+  /** The URL of the page about exchanges and returns. */
+  readonly returns?: string;
+}
+
+/** What is for sale, and who sells it. */
 export interface Catalog {
   /** Mexican pesos, the one currency. */
   readonly currency: 'MXN';
@@ -47,6 +75,10 @@ export interface Catalog {
   readonly shippingMethods: ShippingMethod[];
   /** Whether an order must name one of them. */
   readonly shippingRequired: boolean;
+  /** Where payments are made: only in `production` is the money real. */
+  readonly environment: 'production' | 'demo' | 'local';
+  /** Who sells. */
+  readonly shop: Seller;
 }
 
 /** For every call of a client. */

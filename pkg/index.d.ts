@@ -15,6 +15,7 @@ export type {
   Metadata,
   OrderCreated,
   OrderRequest,
+  Seller,
   ShippingMethod,
   ShippingRequest,
   Shop,

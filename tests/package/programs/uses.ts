@@ -38,6 +38,7 @@ import type {
   OrderRequest,
   OrderStatus,
   Problem,
+  Seller,
   Shipping,
   ShippingMethod,
   ShippingRequest,
@@ -121,6 +122,8 @@ export async function buy(signal: AbortSignal): Promise<string> {
   console.log(alone, tillToo);
   const catalog: Catalog = await client.catalog();
   const [item]: CatalogItem[] = catalog.items;
+  const seller: Seller = catalog.shop;
+  console.log(seller.name, catalog.environment === 'production');
   const created: OrderCreated & Keyed = await client.create(body, { idempotencyKey: 'one-purchase', signal });
   const again: CreateOptions = { idempotencyKey: created.idempotencyKey };
   await client.create(body, again);
