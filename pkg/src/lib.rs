@@ -21,6 +21,6 @@ pub use self::checks::Checks;
 pub use self::{
     compago_calls::{prepare, read},
     origins::origin_mistakes,
-    shop_files::{catalog_mistakes, shop_mistakes, shop_theme},
+    shop_files::{catalog_mistakes, number_to_dial, shop_mistakes, shop_theme},
     webhook::verify_webhook,
 };
