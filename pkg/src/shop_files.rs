@@ -58,3 +58,6 @@ struct Themes {
 fn tokens<S: Serializer>(theme: &Theme, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(theme.tokens())
 }
+
+#[cfg(test)]
+mod tests;
