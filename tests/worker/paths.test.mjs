@@ -1,8 +1,6 @@
 // Paths that try to reach something else. They are sent exactly as written: no client normalises them.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
-import { inRoot } from '../../scripts/paths.mjs';
 import { startWorld } from './support/world.mjs';
 
 const world = await startWorld();
@@ -26,11 +24,12 @@ test('nothing outside the site is served', async () => {
 });
 
 test('folders are not listed', async () => {
+  const start = (await world.send('GET', '/index.html')).text;
   for (const path of ['/img', '/img/', '/pkg/', '/lib', '/words/', '/./', '//', '/img//', '/img/.', '/pkg/..%2f', '/.', '/%2e/']) {
     const answer = await world.send('GET', path);
-    const isStart = answer.status === 200 && answer.text === (await readFile(inRoot('.build', 'site', 'index.html'), 'utf8'));
+    const isStart = answer.status === 200 && answer.text === start;
     assert.ok(answer.status === 404 || isStart, `${path}: ${answer.status} ${answer.text.slice(0, 80)}`);
-    assert.doesNotMatch(answer.text, /shop\.css"?,|"name":/, path);
+    if (!isStart) assert.doesNotMatch(answer.text, /shop\.css"?,|"name":/, path);
   }
 });
 
