@@ -212,8 +212,13 @@ test('the longest names and addresses fit the ticket of both widths', async () =
   await cashier.atTerminal(world, 'TERM-01', 'tap');
   await cashier.untilHeadline(page, 'Pago recibido');
   const [name, legalName, , address] = await page.locator('#ticket > p:not(#ticket-mark)').elementHandles();
-  for (const [line, text] of /** @type {const} */ ([[name, 'M'.repeat(60)], [legalName, 'Sociedad '.repeat(13)], [address, `${'X'.repeat(99)} `.repeat(2)]]))
-    await line?.evaluate((place, long) => (place.textContent = long), text);
+  const long = (/** @type {string} */ text, /** @type {number} */ most) => text.repeat(10).slice(0, most);
+  for (const [line, text] of /** @type {const} */ ([
+    [name, long('Papelería y mercería ', 60)],
+    [legalName, long('Comercializadora del Sureste ', 120)],
+    [address, long('Avenida Insurgentes Sur 1234, interior 5, ', 200)],
+  ]))
+    await line?.evaluate((place, whole) => (place.textContent = whole), text);
   for (const millimetres of [58, 80]) {
     await page.getByLabel(`${millimetres} mm`).check();
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
