@@ -211,7 +211,7 @@ test('sums that do not cover all payments are marked as such', async () => {
   await page.getByRole('button', { name: 'Calcular totales' }).click();
   await page.getByText('los importes son de los 6 pagos que se alcanzaron a leer').waitFor();
   await page.getByText('1 pago no se pudo leer y no está en los importes.').waitFor();
-  await page.getByText(/^Sumados 6 pagos: /).waitFor();
+  await page.getByText(/^Totales de 6 pagos: /).waitFor();
   assert.deepEqual((await cells(page, 'Pagos con enlace en Compago, por estado'))[0], ['Pendiente', '—', '$10.00 MXN']);
   await close();
 });

@@ -68,12 +68,12 @@ test('each difference is explained in plain words with what to do, and leads to 
   const headline = page.locator('.notice', { has: page.getByRole('heading', { name: '1 por atender · 1 resuelta · 40 pagos de otros sistemas' }) });
   assert.equal(await headline.getAttribute('class'), 'notice warn');
   const section = (/** @type {string} */ name) => page.getByRole('region', { name });
-  const missing = section('El pedido está pagado aquí y Compago no lo muestra confirmado: 1');
+  const missing = section('El pedido está pagado en la tienda y Compago no lo muestra confirmado: 1');
   await missing.getByText('Mira el pago en el panel de Compago antes de entregar o de reembolsar.').waitFor();
   await missing.getByRole('row', { name: new RegExp(`${paid.reference}.*Pagado.*Pendiente.*Por atender`, 's') }).waitFor();
-  const late = section('Compago muestra pagado un pedido que aquí está cancelado: 1');
+  const late = section('Compago muestra pagado un pedido que en la tienda está cancelado: 1');
   await late.getByRole('row', { name: new RegExp(`${cancelled.reference}.*El pedido quedó: Pagado`, 's') }).waitFor();
-  const foreign = section('Compago muestra un pago confirmado que no es de ningún pedido de aquí: 40');
+  const foreign = section('Compago muestra un pago confirmado que no es de ningún pedido de la tienda: 40');
   assert.equal(await foreign.getByRole('row').count(), 11, 'ten of them, and the head');
   await assertAccessible(page, 'reconciliation: differences');
 
