@@ -5,6 +5,7 @@ import { formIn, saveThere, shopOf, untilHeadline } from './support/holder.mjs';
 import { fact, tabTo } from './support/shopper.mjs';
 import { until } from './support/until.mjs';
 import { fetchOnce } from '../support/fetch-once.mjs';
+import { shop as seller } from '../support/shop.mjs';
 
 const world = await startBrowsing();
 after(() => world.stop());
@@ -30,6 +31,26 @@ test('on Compago\'s own page: what will happen is said first, and the state is r
   await shop.untilEvent(card.id, 'payment-method.active');
   await page.getByRole('link', { name: 'Volver a la tienda' }).click();
   await page.waitForURL(`${world.url}/index.html?cuenta=1`);
+  await close();
+});
+
+test('before the card is saved, and only then, the page says what the details are for, with the shop\'s notices', async () => {
+  const { page, context, close } = await world.visit({ width: 360, height: 740 });
+  const card = await shop.begun();
+  await page.goto(card.page);
+  await untilHeadline(page, 'Guarda tu tarjeta');
+  await page.getByText('Puedes pedir a la tienda que la elimine cuando quieras.').waitFor();
+  const use = page.getByText('Usamos tus datos para guardar tu tarjeta y hacer los cobros que acuerden.');
+  await use.waitFor();
+  const [notice] = await Promise.all([context.waitForEvent('page'), page.locator('main').getByRole('link', { name: 'Aviso de privacidad' }).click()]);
+  assert.equal(notice.url(), world.url + seller.privacyNotice);
+  await notice.close();
+  await page.getByRole('link', { name: 'Ir al formulario seguro' }).click();
+  await page.waitForURL(card.checkoutUrl);
+  await saveThere(page);
+  await untilHeadline(page, SAVED);
+  assert.equal(await page.title(), `${SAVED} · ${seller.name}`);
+  assert.equal(await use.isVisible(), false);
   await close();
 });
 
