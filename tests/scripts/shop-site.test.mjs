@@ -110,6 +110,10 @@ test('a raster picture is preferred for link previews, which show no vector grap
   const { read } = await built(context, { shop: { logo: '/img/logo%20ñ.png', icon: undefined }, files: { 'img/logo ñ.png': png } });
   assert.equal(previewOf(await read('index.html'))['og:image'], 'https://shop.invalid/img/logo%20%C3%B1.png');
   assert.deepEqual(JSON.parse(await read('manifest.webmanifest')).icons, [{ src: '/img/logo%20ñ.png', type: 'image/png', sizes: '2x3' }]);
+
+  const items = ['/img/mug.svg', '/img/foto.JPG'].map((picture, at) => ({ sku: `taza-${at}`, unitAmount: '10.00', name: { 'es-MX': 'Taza', en: 'Mug' }, picture }));
+  const other = await built(context, { items, files: { 'img/foto.JPG': '' } });
+  assert.equal(previewOf(await other.read('index.html'))['og:image'], 'https://shop.invalid/img/foto.JPG');
 });
 
 test('a link preview has title, text, picture, address and, of a product, its price', async (context) => {
