@@ -1,7 +1,7 @@
 //! What is wrong with a catalog file, in words for whoever edits it.
 
 use compago::{
-    edge::{Catalog, CatalogRules, FileError, FilePlace, FileProblemKind, catalog::MAX_ITEMS},
+    edge::{Catalog, CatalogRules, FileError, FilePlace, FileProblemKind, Languages, catalog::MAX_ITEMS},
     json,
     problem::Locale,
 };
@@ -344,5 +344,26 @@ fn kinds_keep_their_names() {
         (Kind::TooManyItems { limit: 1 }, "too-many-items"),
     ] {
         assert_eq!(kind.code(), code);
+    }
+}
+
+#[test]
+fn a_shop_without_english_needs_no_english_names() {
+    let rules = CatalogRules { languages: Languages::Spanish, ..CatalogRules::default() };
+    let named = |name: Value| {
+        let text = json!({
+            "currency": "MXN",
+            "items": [{ "sku": "taza", "name": name, "unitAmount": "120.00" }],
+            "shippingMethods": [{ "method": "envio", "name": { "es-MX": "Envío" }, "amount": "0.00" }],
+        });
+        Catalog::parse(&text.to_string(), rules)
+    };
+    let catalog = named(json!({ "es-MX": "Taza" })).unwrap();
+    assert_eq!(catalog.items()[0].name.in_locale(Locale::En).as_str(), "Taza");
+    assert_eq!(catalog.shipping_methods()[0].name.in_locale(Locale::En).as_str(), "Envío");
+    let catalog = named(json!({ "es-MX": "Taza", "en": "Mug" })).unwrap();
+    assert_eq!(catalog.items()[0].name.in_locale(Locale::En).as_str(), "Mug");
+    for name in [json!({ "en": "Mug" }), json!({ "es-MX": "Taza", "en": "" })] {
+        assert_eq!(named(name).unwrap_err().problems().len(), 1);
     }
 }
