@@ -150,7 +150,9 @@ fn each_level_says_its_own_part() {
     let problems = Problems::new(Problem::new("/billingInformation/zip", ProblemCode::ZipFormat), vec![unknown]);
     let levels = levels(&PrepareError::Input(problems));
     assert_eq!(levels.len(), 2);
-    assert!(levels[1].starts_with("the body has 2 problems: /billingInformation/zip: Enter the five digits"));
+    assert!(
+        levels[1].starts_with("the body has 2 problems: /billingInformation/zip: Enter the five-digit postal code")
+    );
     assert!(!levels[1].contains("ana"), "{levels:?}");
 }
 
