@@ -22,7 +22,7 @@ pub use theme::{Theme, TooClose};
 ///
 /// let color: Color = "#5B3F85".parse()?;
 /// assert_eq!(color.to_string(), "#5b3f85");
-/// assert_eq!(Color::WHITE.contrast(Color::BLACK), 21.0);
+/// assert_eq!(Color::WHITE.contrast(Color::BLACK).round(), 21.0);
 /// # Ok::<(), compago::edge::palette::ColorError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
