@@ -5,6 +5,7 @@ import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import * as shopper from './support/shopper.mjs';
 import { serve } from './support/static-page.mjs';
+import { shop } from '../support/shop.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -51,6 +52,18 @@ for (const [language, use, names, notice] of /** @type {const} */ ([
     await shopper.assertFits(page);
     await close();
   });
+
+test('the Worker tells it its environment and where the shop’s notices are', async () => {
+  const { page, close } = await world.visit();
+  await serve(page, world.url, '/nosotros.html', '<compago-pay sku="taza-barro"></compago-pay>');
+  await page.goto(`${world.url}/nosotros.html`);
+  await page.getByRole('button', { name: /^Comprar: / }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('SANDBOX: pagos de prueba, no se cobra dinero real.', { exact: true }).waitFor();
+  const told = await dialog.getByRole('link').evaluateAll((all) => all.map((one) => [one.textContent, one.getAttribute('href')]));
+  assert.deepEqual(told, [['Aviso de privacidad', world.url + shop.privacyNotice], ['Términos y condiciones', world.url + shop.terms]]);
+  await close();
+});
 
 test('a link opens beside the dialog, which keeps what was typed', async () => {
   const { page, context, expect, close } = await world.visit();
