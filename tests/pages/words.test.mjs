@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { words as ofElements } from '../../pkg/elements/words.js';
 import { inRoot, testSiteDir } from '../../scripts/paths.mjs';
 
 const folders = ['', 'card', 'pos', 'operator'];
@@ -40,6 +41,23 @@ for (const folder of folders) {
     }
   });
 }
+
+test('words of the elements: each is there in both languages, with the same to fill in', () => {
+  const { 'es-MX': es, en } = ofElements;
+  assert.deepEqual(Object.keys(en).sort(), Object.keys(es).sort());
+  for (const [key, text] of Object.entries(es)) assert.deepEqual(filledIn(en[/** @type {keyof typeof en} */ (key)]), filledIn(text), key);
+});
+
+test('the notices of a shop have one name, wherever they are linked', async () => {
+  const ofMarkup = JSON.parse(await readFile(inRoot('www', 'fragments', 'words.json'), 'utf8'));
+  for (const [language, short] of /** @type {const} */ ([['es-MX', 'es'], ['en', 'en']])) {
+    const [shop, card] = await Promise.all([wordsOf('', language), wordsOf('card', language)]);
+    for (const name of /** @type {const} */ (['privacyNotice', 'terms', 'returns'])) {
+      assert.deepEqual([shop[name], card[name], ofElements[language][name]], Array(3).fill(ofMarkup[name][short]), `${name} in ${language}`);
+    }
+    assert.equal(ofElements[language].dataUse, shop.dataUse);
+  }
+});
 
 test('quotes are of one style in all words', async () => {
   const names = (await readdir(inRoot('www', 'words'), { recursive: true })).filter((name) => name.endsWith('.js'));
