@@ -101,7 +101,9 @@ test('what the catalog has lost since leaves the page, what it gained comes in i
   await page.getByRole('button', { name: 'Agregar al carrito: Nuevo' }).waitFor();
   const { items } = JSON.parse(await (await page.request.get(`${world.url}/catalog.json`)).text());
   assert.deepEqual(await page.locator('.card h3').allInnerTexts(), items.map((/** @type {any} */ item) => item.name['es-MX']));
-  assert.equal(await page.locator('.card', { hasText: 'Nuevo' }).getByRole('link').getAttribute('href'), '/productos/nuevo.html');
+  const gained = page.locator('.card', { hasText: 'Nuevo' });
+  assert.equal(await gained.getByRole('link').getAttribute('href'), '/productos/nuevo.html');
+  assert.equal(await gained.locator('img').getAttribute('src'), items[2].picture);
   await page.locator('.card').getByRole('link', { name: 'Taza de barro' }).click();
   await page.getByRole('heading', { level: 1, name: 'Taza de barro' }).waitFor();
   await close();
