@@ -10,3 +10,6 @@ export const visible = (text) => text.replace(invisible, '').trim();
 
 /** Returns the same with bidirectional controls, which may change the order in which digits are displayed. */
 export const visibleInOrder = (text) => text.replace(invisible, (found) => (directionControl.test(found) ? found : '')).trim();
+
+/** Returns a text for others without bidirectional controls, which may change the order in which they read it. */
+export const inOwnOrder = (text) => text.replace(/\p{Bidi_Control}/gu, '');

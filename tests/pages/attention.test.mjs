@@ -5,7 +5,7 @@ import { inRoot } from '../../scripts/paths.mjs';
 
 test('the operator’s page knows at how many mistakes of the catalog the Worker stops', async () => {
   const numberIn = async (/** @type {string} */ file, /** @type {RegExp} */ pattern) => Number(pattern.exec(await readFile(inRoot(...file.split('/')), 'utf8'))?.[1]);
-  const limit = await numberIn('src/edge/catalog/error.rs', /MAX_PROBLEMS: usize = (\d+);/);
+  const limit = await numberIn('src/edge/merchant_file/error.rs', /MAX_PROBLEMS: usize = (\d+);/);
   assert.ok(limit > 0);
   assert.equal(await numberIn('www/operator/attention.js', /MOST_REPORTED = (\d+);/), limit);
 });

@@ -1,4 +1,5 @@
 // What is sent with a link: who asks for what, until when, and whom to ask. It is text: what people typed is put in one line.
+import { inOwnOrder } from '/pkg/visible-text.js';
 import { shopName, testMark } from '/lib/shop.js';
 import { word } from '/lib/words.js';
 import { named, shown } from '/staff/times.js';
@@ -48,4 +49,4 @@ export function untilWords(instant) {
 }
 
 /** Returns a text without line breaks, and without characters that change the order in which others are read. */
-const inOneLine = (text = '') => (text ?? '').replace(/\p{Bidi_Control}/gu, '').replace(/[\s\p{Cc}]+/gu, ' ').trim();
+const inOneLine = (text = '') => inOwnOrder(text ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim();
