@@ -76,7 +76,7 @@ test('a double click, a lost answer and a press once more make one order', async
   }, { times: 4 });
   await fillIn(page, { Concepto: 'Factura 882' });
   await send(page);
-  await page.getByText('No hubo respuesta. Vuelve a intentarlo tal como está').waitFor({ timeout: 60_000 });
+  await page.getByText('No hubo respuesta. Vuelve a intentarlo sin cambiar nada').waitFor({ timeout: 60_000 });
   await untilHeading(page, 'Todavía no hay enlace');
   // Even from the beginning: the key is kept for as long as the body is the same.
   await page.reload();
@@ -96,7 +96,7 @@ test('while Compago does not answer, the form waits for another press, and one o
   await world.sandbox.fault('one-time-payment.create', { kind: 'refuse', status: 503 }, 100);
   await fillIn(page);
   await send(page);
-  await page.getByText('Compago no responde por ahora. Vuelve a intentarlo tal como está').waitFor({ timeout: 60_000 });
+  await page.getByText('Compago no responde por ahora. Vuelve a intentarlo sin cambiar nada').waitFor({ timeout: 60_000 });
   await world.sandbox.clearFaults();
   await send(page);
   await page.waitForURL(/reference=/);
