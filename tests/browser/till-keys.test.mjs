@@ -298,6 +298,6 @@ test('“Mesa 4” is sent as mesa-4, which is shown before, and is printed on t
   const [, paid] = await cashier.intentsAt(world, 'NAMED');
   assert.match(paid.externalId, /^mesa-4_/);
   await page.emulateMedia({ media: 'print' });
-  assert.match(await page.locator('#ticket').innerText(), /Referencia\s+Mesa 4 ☕/);
+  assert.match(await page.locator('#ticket').innerText(), /Nota\s+Mesa 4 ☕/);
   await close();
 });
