@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { inRoot } from '../../scripts/paths.mjs';
 
-test('the operator’s page knows at how many mistakes of the catalog the Worker stops', async () => {
+test('the operator’s page knows at how many mistakes of a file the Worker stops', async () => {
   const numberIn = async (/** @type {string} */ file, /** @type {RegExp} */ pattern) => Number(pattern.exec(await readFile(inRoot(...file.split('/')), 'utf8'))?.[1]);
   const limit = await numberIn('src/edge/merchant_file/error.rs', /MAX_PROBLEMS: usize = (\d+);/);
   assert.ok(limit > 0);

@@ -10,7 +10,7 @@ import { isUnsure, shopMistakes, wrongFiles } from './shop-health.js';
 const EVERY_MS = 60_000;
 /** How many mistakes of a file are listed. */
 const MOST_MISTAKES = 10;
-/** The Worker reports at most this many: `CatalogError::MAX_PROBLEMS` in src/edge/catalog/error.rs. */
+/** The Worker reports at most this many: `FileError::MAX_PROBLEMS` in src/edge/merchant_file/error.rs. */
 const MOST_REPORTED = 100;
 
 export async function show(main, query, tools) {
