@@ -55,14 +55,14 @@ pub mod total;
 
 pub use self::{
     capability::{Capability, CapabilityError, CapabilityPurpose},
-    catalog::{Catalog, CatalogItem, CatalogRules, Languages, Priced},
+    catalog::{Catalog, CatalogItem, CatalogRules, ItemPage, Languages, Priced},
     catalog_answer::ShopCatalog,
     client_address::{ClientAddress, ClientKey, ClientKeyError},
     fingerprint::{Fingerprint, FingerprintError},
     host::{Edge, FieldProblem, ProblemDetails},
     idempotency::{IdempotencyKey, IdempotencyKeyError, Scope},
     localized_name::LocalizedName,
-    merchant_file::{FileError, FileField, FilePlace, FileProblem, FileProblemKind},
+    merchant_file::{FileError, FileField, FilePlace, FileProblem, FileProblemKind, LocalizedText, SitePath},
     operator::OperatorOrderRequest,
     origin_list::{WrongOrigin, origin_list},
     query::{InvalidQuery, Query},

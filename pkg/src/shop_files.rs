@@ -8,6 +8,10 @@ use wasm_bindgen::prelude::*;
 
 use crate::js_value::{locale, to_js};
 
+mod values;
+
+pub use values::{catalog_values, shop_values};
+
 /// Returns a message for each mistake in the text of the shop's file; none if the Worker can use it. Messages call the
 /// file `file`. No text means that there is no file.
 #[wasm_bindgen(js_name = shopMistakes)]

@@ -16,8 +16,8 @@
 //! }
 //! ```
 //!
-//! `shippingMethods` and an item's `available` may be missing. An item's `description` and `picture` are for the pages: they are checked
-//! here, and not kept. Other fields are ignored. In which languages there must be names, and whether an order must name a shipping method,
+//! `shippingMethods` and an item's `available` may be missing. An item's `description` and `picture` are for the pages
+//! ([`Catalog::parse_with_pages`]). Other fields are ignored. In which languages there must be names, and whether an order must name a shipping method,
 //! is in the shop's file ([`CatalogRules`]).
 
 use core::fmt::Write as _;
@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use super::items::{self, OrderItem};
 use super::localized_name::LocalizedName;
-use super::merchant_file::FileError;
+use super::merchant_file::{FileError, LocalizedText, SitePath};
 use super::shipping::{DeliveryTo, Shipping, ShippingMethod, ShippingRequest};
 use super::shop::{Line, ShopOrderRequest};
 use crate::{
@@ -54,6 +54,15 @@ pub struct CatalogItem {
     pub unit_amount: Amount,
     /// Whether it can be ordered; false of an item that is sold out.
     pub available: bool,
+}
+
+/// What the pages say of an item besides what orders need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemPage {
+    /// What it is.
+    pub description: Option<LocalizedText>,
+    /// Its picture.
+    pub picture: Option<SitePath>,
 }
 
 /// Everything that is for sale, each SKU once.
@@ -107,6 +116,15 @@ impl Catalog {
     ///
     /// Also that there is none.
     pub fn parse_file(text: Option<&str>, rules: CatalogRules) -> Result<Self, FileError> {
+        Self::parse_with_pages(text, rules).map(|(catalog, _)| catalog)
+    }
+
+    /// The same with what the pages say of each item, in the order of the items.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the file.
+    pub fn parse_with_pages(text: Option<&str>, rules: CatalogRules) -> Result<(Self, Vec<ItemPage>), FileError> {
         read::read(text, rules)
     }
 

@@ -4,6 +4,8 @@
 mod error;
 mod field;
 mod kind;
+mod localized_text;
+mod prose;
 mod read;
 mod site_path;
 mod view;
@@ -11,7 +13,9 @@ mod view;
 pub use error::{FileError, FilePlace, FileProblem};
 pub use field::FileField;
 pub use kind::FileProblemKind;
+pub use localized_text::LocalizedText;
 pub use site_path::{SiteLink, SitePath};
 pub use view::FileProblemView;
 
+pub(in crate::edge) use prose::Prose;
 pub(in crate::edge) use read::{Fields, Reader};

@@ -19,12 +19,11 @@
 
 use super::catalog::{CatalogRules, Languages};
 use super::merchant_file::{FileError, SiteLink, SitePath};
-use crate::value::{Email, Origin, Rfc, TimeZone, Ttl};
+use crate::value::{Email, Origin, Rfc, TimeZone, Ttl, percent};
 
 mod colors;
 mod fields;
 mod phone;
-mod prose;
 mod read;
 mod texts;
 mod view;
@@ -32,7 +31,7 @@ mod view;
 pub use colors::ShopColors;
 pub use phone::ShopPhone;
 pub use read::{MAX_ADDRESS_CHARS, MAX_LEGAL_NAME_CHARS, MAX_NAME_CHARS};
-pub use texts::{LocalizedText, MAX_HEADING_CHARS, MAX_TEXT_CHARS, ShopTexts};
+pub use texts::{MAX_HEADING_CHARS, MAX_TEXT_CHARS, ShopTexts};
 pub use view::SellerView;
 
 /// The shop's file.
@@ -111,6 +110,13 @@ impl ShopFile {
     #[must_use]
     pub const fn catalog_rules(&self) -> CatalogRules {
         CatalogRules { languages: self.languages, shipping_required: self.shipping_required }
+    }
+
+    /// Returns the `mailto:` link to write to the shop.
+    #[must_use]
+    pub fn email_link(&self) -> String {
+        let address: Vec<String> = self.email.as_str().split('@').map(percent::encode).collect();
+        format!("mailto:{}", address.join("@"))
     }
 
     /// Returns who sells, as answers show it, with the links of a site of that origin.

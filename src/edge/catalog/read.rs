@@ -1,20 +1,19 @@
 //! Reads a catalog file and finds all that is wrong with it in one pass.
 
-use core::str::FromStr;
-
 use super::fields::{
     AVAILABLE, CURRENCY, DESCRIPTION, DESCRIPTION_EN, DESCRIPTION_ES_MX, FILE, FREE_FROM, ITEM, ITEMS, METHOD, NAME,
     NAME_EN, NAME_ES_MX, PICKUP, PICTURE, SHIPPING_AMOUNT, SHIPPING_METHOD, SHIPPING_METHODS, SHIPPING_REQUIRED, SKU,
     UNIT_AMOUNT,
 };
-use super::{Catalog, CatalogItem, CatalogRules};
+use super::{Catalog, CatalogItem, CatalogRules, ItemPage};
 use crate::edge::localized_name::LocalizedName;
-use crate::edge::merchant_file::{Fields, FileError, FilePlace, FileProblemKind, Reader, SitePath};
+use crate::edge::merchant_file::{
+    Fields, FileError, FilePlace, FileProblemKind, LocalizedText, Prose, Reader, SitePath,
+};
 use crate::edge::shipping::ShippingMethod;
 use crate::json::Json;
 use crate::problem::Locale;
-use crate::value::text::clean;
-use crate::value::{Amount, Currency, ItemName, ShippingAmount, ShippingMethodCode, Sku, TextError};
+use crate::value::{Amount, Currency, ItemName, ShippingAmount, ShippingMethodCode, Sku};
 
 /// The most items that a catalog may list.
 pub const MAX_ITEMS: usize = 1_000;
@@ -25,7 +24,8 @@ pub const MAX_SHIPPING_METHODS: usize = 20;
 /// The longest description of an item in one language, in characters.
 pub const MAX_DESCRIPTION_CHARS: usize = 500;
 
-pub(super) fn read(text: Option<&str>, rules: CatalogRules) -> Result<Catalog, FileError> {
+/// Returns the catalog, and what is said of each of its items.
+pub(super) fn read(text: Option<&str>, rules: CatalogRules) -> Result<(Catalog, Vec<ItemPage>), FileError> {
     Reader::read(text, &FILE, |reader, file| Reading { reader, rules }.catalog(file))
 }
 
@@ -36,7 +36,7 @@ struct Reading<'reader> {
 }
 
 impl Reading<'_> {
-    fn catalog(&mut self, file: &Json) -> Option<Catalog> {
+    fn catalog(&mut self, file: &Json) -> Option<(Catalog, Vec<ItemPage>)> {
         let fields = self.reader.object(file, &FILE)?;
         let currency = self.reader.required(fields, &CURRENCY);
         let currency = currency.and_then(|value| self.reader.text::<Currency>(value, &CURRENCY));
@@ -64,7 +64,8 @@ impl Reading<'_> {
         if shipping_required && shipping_methods.is_empty() {
             return self.reader.refuse(&SHIPPING_METHODS, FileProblemKind::NoMethods);
         }
-        Some(Catalog { currency: currency?, items, shipping_methods, shipping_required })
+        let (items, pages) = items.into_iter().unzip();
+        Some((Catalog { currency: currency?, items, shipping_methods, shipping_required }, pages))
     }
 
     /// Reads the shipping methods; there may be none.
@@ -106,7 +107,7 @@ impl Reading<'_> {
     }
 
     /// Reads an item. `skus` are those of the items before it, as far as they can be read.
-    fn item(&mut self, entry: &Json, skus: &mut Vec<Option<Sku>>) -> Option<CatalogItem> {
+    fn item(&mut self, entry: &Json, skus: &mut Vec<Option<Sku>>) -> Option<(CatalogItem, ItemPage)> {
         let sku = entry.get("sku").ok().and_then(|sku| sku.text().ok()?.parse::<Sku>().ok());
         // Compared with each other, since a sort would weigh more than the thousand items are worth.
         let first = sku.as_ref().and_then(|sku| skus.iter().position(|other| other.as_ref() == Some(sku)));
@@ -124,13 +125,11 @@ impl Reading<'_> {
         let unit_amount = unit_amount.and_then(|value| self.reader.amount::<Amount>(value, &UNIT_AMOUNT));
         let available = self.reader.optional(fields, &AVAILABLE);
         let available = available.and_then(|value| self.reader.boolean(value, &AVAILABLE)).unwrap_or(true);
-        if let Some(value) = self.reader.optional(fields, &DESCRIPTION) {
-            self.description(value);
-        }
-        if let Some(value) = self.reader.optional(fields, &PICTURE) {
-            self.reader.text::<SitePath>(value, &PICTURE);
-        }
-        Some(CatalogItem { sku: sku?, name: name?, unit_amount: unit_amount?, available })
+        let description = self.reader.optional(fields, &DESCRIPTION).and_then(|value| self.description(value));
+        let picture = self.reader.optional(fields, &PICTURE);
+        let picture = picture.and_then(|value| self.reader.text::<SitePath>(value, &PICTURE));
+        let item = CatalogItem { sku: sku?, name: name?, unit_amount: unit_amount?, available };
+        Some((item, ItemPage { description, picture }))
     }
 
     /// Reads a name. In a shop that does not speak English the Spanish one stands for both.
@@ -150,25 +149,14 @@ impl Reading<'_> {
         Some(LocalizedName { es_mx: es_mx?, en: en? })
     }
 
-    /// Pages show the other language where one is missing.
-    fn description(&mut self, value: &Json) -> Option<()> {
+    /// Reads a description. Either language stands for a missing one.
+    fn description(&mut self, value: &Json) -> Option<LocalizedText> {
         let fields = self.reader.object(value, &DESCRIPTION)?;
-        for field in [&DESCRIPTION_ES_MX, &DESCRIPTION_EN] {
-            if let Some(value) = self.reader.optional(fields, field) {
-                self.reader.text::<ItemDescription>(value, field);
-            }
-        }
-        Some(())
-    }
-}
-
-/// What pages say of an item.
-struct ItemDescription;
-
-impl FromStr for ItemDescription {
-    type Err = TextError;
-
-    fn from_str(text: &str) -> Result<Self, TextError> {
-        clean(text, MAX_DESCRIPTION_CHARS).map(|_| Self)
+        let [es_mx, en] = [&DESCRIPTION_ES_MX, &DESCRIPTION_EN].map(|field| {
+            let value = self.reader.optional(fields, field)?;
+            self.reader.text::<Prose<MAX_DESCRIPTION_CHARS>>(value, field).map(|text| text.0)
+        });
+        let either = es_mx.clone().or_else(|| en.clone())?;
+        Some(LocalizedText { es_mx: es_mx.unwrap_or_else(|| either.clone()), en: en.unwrap_or(either) })
     }
 }

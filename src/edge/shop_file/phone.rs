@@ -14,6 +14,20 @@ pub struct ShopPhone {
     pub number: PhoneNumber,
 }
 
+impl ShopPhone {
+    /// Returns the `tel:` link to call it.
+    #[must_use]
+    pub fn call_link(&self) -> String {
+        format!("tel:{}", self.number)
+    }
+
+    /// Returns the link to a WhatsApp chat with it.
+    #[must_use]
+    pub fn chat_link(&self) -> String {
+        format!("https://wa.me/{}", self.number.as_str().trim_start_matches('+'))
+    }
+}
+
 impl FromStr for ShopPhone {
     type Err = PhoneError;
 

@@ -9,9 +9,8 @@ use super::fields::{
     PRIVACY_NOTICE, RETURNS, RFC, SCHEMA, SHIPPING_REQUIRED, TERMS, TEXTS, TIME_ZONE, ThemeFields, WHATSAPP,
 };
 use super::phone::ShopPhone;
-use super::prose::Prose;
 use crate::edge::catalog::Languages;
-use crate::edge::merchant_file::{Fields, FileError, FileField, FileProblemKind, Reader, SiteLink, SitePath};
+use crate::edge::merchant_file::{Fields, FileError, FileField, FileProblemKind, Prose, Reader, SiteLink, SitePath};
 use crate::edge::palette::{Color, Theme, TooClose};
 use crate::json::Json;
 use crate::problem::Locale;

@@ -1,37 +1,15 @@
 //! What the pages say about the shop.
 
 use super::fields::{DELIVERY, DESCRIPTION, HEADLINE, LEAD, PAYMENT, TAGLINE, TEXTS, TextFields};
-use super::prose::Prose;
 use crate::edge::catalog::Languages;
-use crate::edge::merchant_file::{Fields, Reader};
+use crate::edge::merchant_file::{Fields, LocalizedText, Prose, Reader};
 use crate::json::Json;
-use crate::problem::Locale;
 
 /// The longest heading in one language, in characters.
 pub const MAX_HEADING_CHARS: usize = 80;
 
 /// The longest other text in one language, in characters.
 pub const MAX_TEXT_CHARS: usize = 300;
-
-/// A text in both languages. In a shop that does not speak English the Spanish one stands for both.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LocalizedText {
-    /// Spanish of Mexico.
-    pub es_mx: String,
-    /// English.
-    pub en: String,
-}
-
-impl LocalizedText {
-    /// Returns the text in that language.
-    #[must_use]
-    pub fn in_locale(&self, locale: Locale) -> &str {
-        match locale {
-            Locale::EsMx => &self.es_mx,
-            Locale::En => &self.en,
-        }
-    }
-}
 
 /// What the pages say about the shop.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::value::TextError;
 use crate::value::text::clean;
 
 /// A text of at most that many characters.
-pub(super) struct Prose<const MAX_CHARS: usize>(pub(super) String);
+pub(in crate::edge) struct Prose<const MAX_CHARS: usize>(pub(in crate::edge) String);
 
 impl<const MAX_CHARS: usize> FromStr for Prose<MAX_CHARS> {
     type Err = TextError;
