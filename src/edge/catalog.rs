@@ -17,8 +17,8 @@
 //! ```
 //!
 //! `shippingMethods` and an item's `available` may be missing. An item's `description` and `picture` are for the pages
-//! ([`Catalog::parse_with_pages`]). Other fields are ignored. In which languages there must be names, and whether an order must name a shipping method,
-//! is in the shop's file ([`CatalogRules`]).
+//! ([`Catalog::parse_with_pages`]). Other fields than these and `$schema` are mistakes. In which languages there must be names, and
+//! whether an order must name a shipping method, is in the shop's file ([`CatalogRules`]).
 
 use core::fmt::Write as _;
 

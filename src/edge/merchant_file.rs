@@ -17,5 +17,6 @@ pub use localized_text::LocalizedText;
 pub use site_path::{SiteLink, SitePath};
 pub use view::FileProblemView;
 
+pub(in crate::edge) use field::SCHEMA;
 pub(in crate::edge) use prose::Prose;
 pub(in crate::edge) use read::{Fields, Reader};

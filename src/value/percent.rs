@@ -10,6 +10,31 @@ pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
+/// All characters that a URL cannot have, as part of a path, a query or a fragment.
+const NOT_IN_URLS: &AsciiSet = &RESERVED
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'#')
+    .remove(b'%');
+
+/// Percent-encodes the characters that a URL cannot have, and leaves what is encoded as it is.
+pub(crate) fn encode_url(text: &str) -> String {
+    utf8_percent_encode(text, NOT_IN_URLS).to_string()
+}
+
 /// Decodes percent-encoded text. Returns `None` for a `%` without two hexadecimal digits, which the library would leave
 /// unchanged.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {

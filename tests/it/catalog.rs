@@ -107,17 +107,54 @@ fn each_mistake_in_an_item_names_item_field_and_remedy() {
 
 #[test]
 fn a_picture_is_a_path_of_the_site() {
-    for path in ["/img/mug.svg", "/img/taza de barro ñ.jpg", "/a.png?v=2"] {
-        assert!(parse(&with("picture", json!(path))).is_ok(), "{path}");
+    let pictures = |path: &str| {
+        let (_, pages) =
+            Catalog::parse_with_pages(Some(&with("picture", json!(path))), CatalogRules::default()).unwrap();
+        pages[2].picture.clone().unwrap().as_str().to_owned()
+    };
+    for path in ["/img/mug.svg", "/a.png?v=2", "/a.b/taza%20.WebP", "/a.svg#b?c", "/img/100%25.jpeg"] {
+        assert_eq!(pictures(path), path);
     }
-    for path in
-        ["img/mug.svg", "https://cdn.example/mug.jpg", "//cdn.example/mug.jpg", "/", "", "/\\cdn.example", "/a\nb"]
-    {
+    assert_eq!(pictures("/img/taza de barro ñ.jpg"), "/img/taza%20de%20barro%20%C3%B1.jpg");
+    for path in [
+        "img/mug.svg",
+        "https://cdn.example/mug.jpg",
+        "//cdn.example/mug.jpg",
+        "/",
+        "",
+        "/\\cdn.example",
+        "/a\nb",
+        "/img/../mug.svg",
+        "/img/%2E%2e/mug.svg",
+        "/img%2Fmug.svg",
+        "/img%5cmug.svg",
+        "/mug%0A.svg",
+    ] {
         assert_eq!(
             english(&with("picture", json!(path))),
             r#", item 3 ("taza"): picture is not the path of a file of this site; put it into the shop's folder and write the picture's path, such as "/img/mug.jpg"."#,
             "{path}"
         );
+    }
+}
+
+#[test]
+fn a_picture_is_one_that_the_site_serves() {
+    for path in ["/img/mug.heic", "/img/mug", "/img.jpg/mug", "/mug.jpg.html", "/mug.pdf?a.jpg", "/jpg"] {
+        assert_eq!(
+            english(&with("picture", json!(path))),
+            r#", item 3 ("taza"): picture is not an svg, png, jpg, webp, avif or gif picture; save it as jpg or png and write the picture's path, such as "/img/mug.jpg"."#,
+            "{path}"
+        );
+    }
+    for path in ["/.img/mug.jpg", "/img/.mug.jpg", "/%2eimg/mug.jpg"] {
+        assert!(
+            english(&with("picture", json!(path))).contains(": picture has a name that begins with a dot"),
+            "{path}"
+        );
+    }
+    for path in ["/img/100%.jpg", "/img/%zz.jpg", "/img/%F1.jpg", "/mug.jpg?100%"] {
+        assert!(english(&with("picture", json!(path))).contains(": picture has a % that is not part of"), "{path}");
     }
 }
 
@@ -282,12 +319,36 @@ fn more_items_than_a_catalog_lists_are_refused_as_a_whole() {
 #[test]
 fn what_editors_and_merchants_add_does_no_harm() {
     let mut item = mug();
-    item["stock"] = json!(5);
     item["description"] = json!({ "es-MX": "Barro rojo", "en": null });
     item["picture"] = Value::Null;
     let text = format!("\u{FEFF}{}\r\n", json!({ "$schema": "x", "currency": "MXN", "items": [item] }));
     assert_eq!(parse(&text).unwrap().items().len(), 1);
     assert_eq!(parse(r#"{"currency":"MXN","items":[]}"#).unwrap().items(), []);
+}
+
+#[test]
+fn a_field_that_is_not_known_is_a_mistake() {
+    let mut item = mug();
+    item["availible"] = json!(false);
+    item["name"]["fr"] = json!("Tasse");
+    item["description"] = json!({ "en": "Clay", "es": "Barro" });
+    let file = json!({
+        "currency": "MXN",
+        "shipping": [],
+        "items": [item],
+        "shippingMethods": [{ "method": "envio", "name": { "es-MX": "Envío", "en": "Delivery" }, "amount": "0.00", "free": true }],
+    });
+    let not_used = |field: &str| format!("{field} is not used here; remove it or check its spelling.");
+    assert_eq!(
+        lines(&file.to_string(), Locale::En),
+        [
+            format!("{FILE}, item 1 (\"taza\"): {}", not_used("name.fr")),
+            format!("{FILE}, item 1 (\"taza\"): {}", not_used("description.es")),
+            format!("{FILE}, item 1 (\"taza\"): {}", not_used("availible")),
+            format!("{FILE}, shipping method 1 (\"envio\"): {}", not_used("free")),
+            format!("{FILE}: {}", not_used("shipping")),
+        ]
+    );
 }
 
 #[test]
@@ -341,6 +402,9 @@ fn kinds_keep_their_names() {
         (Kind::AmountRange, "amount-range"),
         (Kind::Currency, "currency"),
         (Kind::PicturePath, "picture-path"),
+        (Kind::PictureType, "picture-type"),
+        (Kind::HiddenPath, "hidden-path"),
+        (Kind::PercentEncoding, "percent-encoding"),
         (Kind::TooManyItems { limit: 1 }, "too-many-items"),
     ] {
         assert_eq!(kind.code(), code);

@@ -145,7 +145,7 @@ fn a_long_cart_is_described_within_the_limit() {
 #[test]
 fn a_catalog_is_read_with_its_display_fields() {
     let catalog = Catalog::parse(
-        r#"{ "currency": "MXN", "note": 1, "items": [ { "sku": "taza", "unitAmount": "120.00",
+        r#"{ "currency": "MXN", "items": [ { "sku": "taza", "unitAmount": "120.00",
              "name": { "es-MX": "Taza", "en": "Mug" }, "description": { "en": "x" }, "picture": "/img/mug.svg" } ] }"#,
         CatalogRules::default(),
     )

@@ -220,11 +220,32 @@ fn a_page_is_a_path_of_the_site_or_an_https_url() {
     for link in ["/aviso.html", "/legal/aviso", "/aviso?v=2", "https://example.com/aviso", "https://example.com"] {
         assert_eq!(read("privacyNotice", json!(link)).privacy_notice.as_str(), link);
     }
+    for (link, encoded) in [
+        ("/términos y condiciones.html", "/t%C3%A9rminos%20y%20condiciones.html"),
+        ("/legal.html#envíos", "/legal.html#env%C3%ADos"),
+        ("/legal%20.html?v=2#a/b?c", "/legal%20.html?v=2#a/b?c"),
+        ("https://example.com/política de envíos#2", "https://example.com/pol%C3%ADtica%20de%20env%C3%ADos#2"),
+    ] {
+        assert_eq!(read("terms", json!(link)).terms.unwrap().as_str(), encoded);
+    }
+    assert!(english("terms", &json!("/.git/x"))[0].starts_with(": terms has a name that begins with a dot"));
+    for link in ["/100%.html", "https://example.com/%E", "/a#%"] {
+        assert!(english("terms", &json!(link))[0].starts_with(": terms has a % that is not part of"), "{link}");
+    }
     let long = format!("/{}", "a".repeat(200));
     assert_eq!(english("terms", &json!(long)), [": terms has more than 200 characters; shorten it."]);
-    for link in
-        ["aviso.html", "//example.com/x", "http://example.com/", "/", "/a b", "/a\\b", "javascript:alert(1)", "/../x"]
-    {
+    for link in [
+        "aviso.html",
+        "//example.com/x",
+        "http://example.com/",
+        "/",
+        "/a\nb",
+        "/a\\b",
+        "javascript:alert(1)",
+        "/../x",
+        "/a%2Fb",
+        "/a#b#c",
+    ] {
         for field in ["privacyNotice", "terms", "returns"] {
             let found = english(field, &json!(link));
             assert!(found[0].starts_with(&format!(": {field} is not a page; write where ")), "{link}: {found:?}");

@@ -71,6 +71,14 @@ test('mistakes in the shop’s file are marked', () => {
     ['rfc', 'TNS17082QX7'],
     ['address', ''],
     ['logo', 'logo.svg'],
+    ['logo', '/img/logo.heic'],
+    ['logo', '/img/.logo.svg'],
+    ['logo', '/img/100%.svg'],
+    ['email', 'hola'],
+    ['phone', '555 0178'],
+    ['whatsapp', 'a las diez'],
+    ['texts.lead.en', undefined],
+    ['texts.lead.en', null],
     ['icon', '//cdn.example/icon.png'],
     ['colors.light.accent', 'teal'],
     ['colors.dark.text', '#fff'],
@@ -104,7 +112,14 @@ test('mistakes in the catalog are marked', () => {
     ['items.0.unitAmount', 120.5],
     ['items.0.unitAmount', '1,200.00'],
     ['items.0.unitAmount', '120.005'],
+    ['items.0.unitAmount', '0.00'],
+    ['shippingMethods.0.freeFrom', '0'],
     ['items.0.picture', 'img/mug.svg'],
+    ['items.0.picture', '/img/mug.tiff'],
+    ['items.0.stock', 5],
+    ['items.0.name.fr', 'Tasse'],
+    ['shippingMethods.0.free', true],
+    ['shipping', []],
     ['items.0.description.en', 'x'.repeat(501)],
     ['items.0.available', 1],
     ['shippingMethods.0.method', 'Envío'],
@@ -125,13 +140,20 @@ test('values that both take', () => {
     ['linkMinutes', 2880],
     ['colors', null],
     ['texts', null],
+    ['terms', '/términos y condiciones.html#envíos'],
+    ['phone', '(999) 555-0178'],
+    ['email', 'hola+tienda@tallernube.com.mx'],
   ])) {
     const file = changed(shop.good, where, value);
     assert.deepEqual([isShop(file), shop.mistakes(file)], [true, []], where);
   }
+  const spanish = changed(changed(shop.good, 'languages', ['es-MX']), 'texts.lead.en', undefined);
+  assert.deepEqual([isShop(spanish), shop.mistakes(spanish)], [true, []]);
   for (const [where, value] of /** @type {[string, unknown][]} */ ([
-    ['items.0.stock', 5],
+    ['$schema', 'x'],
     ['items.0.available', false],
+    ['items.0.picture', '/img/taza de barro ñ.JPG?v=2'],
+    ['items.0.unitAmount', '0.01'],
     ['items.0.picture', null],
     ['items.0.unitAmount', '120'],
     ['shippingMethods', []],

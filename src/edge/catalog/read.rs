@@ -8,7 +8,7 @@ use super::fields::{
 use super::{Catalog, CatalogItem, CatalogRules, ItemPage};
 use crate::edge::localized_name::LocalizedName;
 use crate::edge::merchant_file::{
-    Fields, FileError, FilePlace, FileProblemKind, LocalizedText, Prose, Reader, SitePath,
+    Fields, FileError, FilePlace, FileProblemKind, LocalizedText, Prose, Reader, SCHEMA, SitePath,
 };
 use crate::edge::shipping::ShippingMethod;
 use crate::json::Json;
@@ -59,6 +59,7 @@ impl Reading<'_> {
         if self.reader.optional(fields, &SHIPPING_REQUIRED).is_some() {
             self.reader.report(&SHIPPING_REQUIRED, FileProblemKind::Moved);
         }
+        self.reader.report_others(fields, &[&SCHEMA, &CURRENCY, &ITEMS, &SHIPPING_METHODS, &SHIPPING_REQUIRED], &FILE);
         let shipping_methods = shipping_methods?;
         let shipping_required = self.rules.shipping_required;
         if shipping_required && shipping_methods.is_empty() {
@@ -103,6 +104,7 @@ impl Reading<'_> {
         let free_from = free_from.and_then(|value| self.reader.amount::<Amount>(value, &FREE_FROM));
         let pickup = self.reader.optional(fields, &PICKUP);
         let pickup = pickup.and_then(|value| self.reader.boolean(value, &PICKUP)).unwrap_or_default();
+        self.reader.report_others(fields, &[&METHOD, &NAME, &SHIPPING_AMOUNT, &FREE_FROM, &PICKUP], &SHIPPING_METHOD);
         Some(ShippingMethod { method: method?, name: name?, amount: amount?, free_from, pickup })
     }
 
@@ -128,6 +130,7 @@ impl Reading<'_> {
         let description = self.reader.optional(fields, &DESCRIPTION).and_then(|value| self.description(value));
         let picture = self.reader.optional(fields, &PICTURE);
         let picture = picture.and_then(|value| self.reader.text::<SitePath>(value, &PICTURE));
+        self.reader.report_others(fields, &[&SKU, &NAME, &UNIT_AMOUNT, &DESCRIPTION, &PICTURE, &AVAILABLE], &ITEM);
         let item = CatalogItem { sku: sku?, name: name?, unit_amount: unit_amount?, available };
         Some((item, ItemPage { description, picture }))
     }
@@ -137,6 +140,7 @@ impl Reading<'_> {
         let fields = self.reader.object(value, &NAME)?;
         let es_mx = self.reader.required(fields, &NAME_ES_MX);
         let es_mx = es_mx.and_then(|value| self.reader.text::<ItemName>(value, &NAME_ES_MX));
+        self.reader.report_others(fields, &[&NAME_ES_MX, &NAME_EN], &NAME);
         let en = if self.rules.languages.contains(Locale::En) {
             self.reader.required(fields, &NAME_EN)?
         } else {
@@ -156,6 +160,7 @@ impl Reading<'_> {
             let value = self.reader.optional(fields, field)?;
             self.reader.text::<Prose<MAX_DESCRIPTION_CHARS>>(value, field).map(|text| text.0)
         });
+        self.reader.report_others(fields, &[&DESCRIPTION_ES_MX, &DESCRIPTION_EN], &DESCRIPTION);
         let either = es_mx.clone().or_else(|| en.clone())?;
         Some(LocalizedText { es_mx: es_mx.unwrap_or_else(|| either.clone()), en: en.unwrap_or(either) })
     }

@@ -2,6 +2,9 @@
 
 use crate::problem::{Locale, Words};
 
+/// Where editors find the schema of a file; it is not read.
+pub(in crate::edge) static SCHEMA: FileField = FileField::new("$schema", "", "");
+
 /// A field of a file, or a part of it such as the file itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileField {

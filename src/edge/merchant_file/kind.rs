@@ -60,6 +60,12 @@ pub enum FileProblemKind {
     Currency,
     /// Not a path on the shop's own site.
     PicturePath,
+    /// Not a picture of a type that the site serves.
+    PictureType,
+    /// A path with a name that begins with a dot, which the site does not serve.
+    HiddenPath,
+    /// A `%` that encodes no character.
+    PercentEncoding,
     /// More items than a catalog lists.
     TooManyItems {
         /// The most items.
@@ -250,6 +256,18 @@ impl FileProblemKind {
             Self::PicturePath => (
                 "{field} no es la ruta de un archivo de este sitio; guárdalo en la carpeta de la tienda y escribe {content}",
                 "{field} is not the path of a file of this site; put it into the shop's folder and write {content}",
+            ),
+            Self::PictureType => (
+                "{field} no es una imagen svg, png, jpg, webp, avif ni gif; guárdala como jpg o png y escribe {content}",
+                "{field} is not an svg, png, jpg, webp, avif or gif picture; save it as jpg or png and write {content}",
+            ),
+            Self::HiddenPath => (
+                "{field} tiene un nombre que empieza con punto, y esos archivos no se publican; cámbialo",
+                "{field} has a name that begins with a dot, and such files are not published; rename it",
+            ),
+            Self::PercentEncoding => (
+                "{field} tiene un % que no forma parte de un carácter codificado; escribe %25 en su lugar",
+                "{field} has a % that is not part of an encoded character; write %25 instead",
             ),
             Self::PageLink => ("{field} no es una página; escribe {content}", "{field} is not a page; write {content}"),
             Self::TooManyItems { .. } => (

@@ -5,9 +5,6 @@ use crate::edge::merchant_file::FileField;
 /// The whole file.
 pub(super) static FILE: FileField = FileField::file(r#"{ "name": …, "address": …, "email": …, "privacyNotice": … }"#);
 
-/// Where editors find the schema; it is not read.
-pub(super) static SCHEMA: FileField = FileField::new("$schema", "", "");
-
 pub(super) static NAME: FileField = FileField::new(
     "name",
     r#"el nombre de la tienda, como "Taller Nube""#,

@@ -6,11 +6,13 @@ use super::ShopFile;
 use super::colors::{Chosen, ShopColors};
 use super::fields::{
     ADDRESS, COLORS, DARK, EMAIL, FILE, ICON, LANGUAGES, LEGAL_NAME, LIGHT, LINK_MINUTES, LOGO, NAME, PHONE,
-    PRIVACY_NOTICE, RETURNS, RFC, SCHEMA, SHIPPING_REQUIRED, TERMS, TEXTS, TIME_ZONE, ThemeFields, WHATSAPP,
+    PRIVACY_NOTICE, RETURNS, RFC, SHIPPING_REQUIRED, TERMS, TEXTS, TIME_ZONE, ThemeFields, WHATSAPP,
 };
 use super::phone::ShopPhone;
 use crate::edge::catalog::Languages;
-use crate::edge::merchant_file::{Fields, FileError, FileField, FileProblemKind, Prose, Reader, SiteLink, SitePath};
+use crate::edge::merchant_file::{
+    Fields, FileError, FileField, FileProblemKind, Prose, Reader, SCHEMA, SiteLink, SitePath,
+};
 use crate::edge::palette::{Color, Theme, TooClose};
 use crate::json::Json;
 use crate::problem::Locale;

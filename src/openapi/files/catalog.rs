@@ -1,16 +1,16 @@
 //! The fields of the catalog file.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::Value;
 use std::borrow::Cow;
 
-use super::open;
 use crate::edge::catalog::{MAX_DESCRIPTION_CHARS, MAX_ITEMS, MAX_SHIPPING_METHODS};
 use crate::edge::merchant_file::SitePath;
 use crate::value::{Amount, Currency, ItemName, ShippingMethodCode, Sku};
 
-/// What the shop sells, and how it delivers it. Fields that are not described here are ignored.
+/// What the shop sells, and how it delivers it.
 #[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase", transform = open)]
+#[schemars(rename_all = "camelCase")]
 #[expect(dead_code, reason = "it is described, never made")]
 pub(super) struct CatalogFields {
     /// Where this schema is, for editors.
@@ -28,7 +28,7 @@ pub(super) struct CatalogFields {
 
 /// A thing for sale.
 #[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase", transform = open)]
+#[schemars(rename_all = "camelCase")]
 #[expect(dead_code, reason = "it is described, never made")]
 struct ItemFields {
     /// Its name in orders and in the address of its page: 1 to 40 letters, digits, hyphens and underscores, each once.
@@ -36,7 +36,7 @@ struct ItemFields {
     /// Its name for people.
     name: NameFields,
     /// The price of one in pesos, as text: `"120.50"`.
-    unit_amount: Amount,
+    unit_amount: Price,
     /// What it is, in a few sentences.
     description: Option<DescriptionFields>,
     /// Its picture: a path of the shop's site.
@@ -48,7 +48,7 @@ struct ItemFields {
 
 /// A way in which an order reaches the customer.
 #[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase", transform = open)]
+#[schemars(rename_all = "camelCase")]
 #[expect(dead_code, reason = "it is described, never made")]
 struct ShippingMethodFields {
     /// Its name in orders: 1 to 40 lower-case letters, digits and hyphens, each once.
@@ -58,7 +58,7 @@ struct ShippingMethodFields {
     /// What it costs in pesos, as text: `"99.00"`, or `"0.00"`.
     amount: Fee,
     /// From which sum of the items on it costs nothing, in pesos, as text.
-    free_from: Option<Amount>,
+    free_from: Option<Price>,
     /// `true` if the customer picks the order up at the shop.
     #[schemars(extend("default" = false))]
     pickup: Option<bool>,
@@ -66,7 +66,6 @@ struct ShippingMethodFields {
 
 /// A name in the languages of the shop.
 #[derive(JsonSchema)]
-#[schemars(transform = open)]
 #[expect(dead_code, reason = "it is described, never made")]
 struct NameFields {
     /// Spanish.
@@ -78,7 +77,6 @@ struct NameFields {
 
 /// A text in the languages of the shop.
 #[derive(JsonSchema)]
-#[schemars(transform = open)]
 #[expect(dead_code, reason = "it is described, never made")]
 struct DescriptionFields {
     /// Spanish.
@@ -87,6 +85,22 @@ struct DescriptionFields {
     /// English.
     #[schemars(length(min = 1, max = MAX_DESCRIPTION_CHARS))]
     en: Option<String>,
+}
+
+/// An amount above zero.
+struct Price;
+
+impl JsonSchema for Price {
+    fn schema_name() -> Cow<'static, str> {
+        "Price".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = Amount::json_schema(generator);
+        let pattern = schema.get("pattern").and_then(Value::as_str).unwrap().replacen('^', r"^(?!0(\.0*)?$)", 1);
+        schema.insert("pattern".to_owned(), Value::String(pattern));
+        schema
+    }
 }
 
 /// A fee, which may be nothing.
@@ -108,6 +122,15 @@ impl JsonSchema for SitePath {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": r"^/[^/\\][^\\]*$", "maxLength": Self::MAX_CHARS })
+        let either_case = |ending: &str| -> String {
+            let pairs = ending.chars().map(|letter| format!("[{letter}{}]", letter.to_ascii_uppercase()));
+            pairs.collect()
+        };
+        let endings = Self::ENDINGS.map(either_case).join("|");
+        json_schema!({
+            "type": "string",
+            "pattern": format!(r"^(?!//)(?!.*/\.)/([^%\\]|%[0-9A-Fa-f]{{2}})*\.({endings})([?#].*)?$"),
+            "maxLength": Self::MAX_CHARS,
+        })
     }
 }

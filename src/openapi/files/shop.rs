@@ -1,7 +1,7 @@
 //! The fields of the shop's file.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::borrow::Cow;
 
 use crate::edge::merchant_file::{SiteLink, SitePath};
@@ -10,11 +10,11 @@ use crate::edge::shop_file::{
     MAX_ADDRESS_CHARS, MAX_HEADING_CHARS, MAX_LEGAL_NAME_CHARS, MAX_NAME_CHARS, MAX_TEXT_CHARS,
 };
 use crate::problem::Locale;
-use crate::value::{Email, PhoneNumber, TimeZone, Ttl};
+use crate::value::{Email, TimeZone, Ttl};
 
 /// Who sells, how the pages look and what they say. Everything in it is public.
 #[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[schemars(rename_all = "camelCase", extend("if" = speaks_english(), "then" = has_english_texts()))]
 #[expect(dead_code, reason = "it is described, never made")]
 pub(super) struct ShopFileFields {
     /// Where this schema is, for editors.
@@ -32,11 +32,11 @@ pub(super) struct ShopFileFields {
     #[schemars(length(min = 1, max = MAX_ADDRESS_CHARS))]
     address: String,
     /// Where customers call. It is shown as it is written here.
-    phone: Option<PhoneNumber>,
+    phone: Option<WrittenPhone>,
     /// Where customers write.
-    email: Email,
+    email: WrittenEmail,
     /// The number at which customers write by WhatsApp.
-    whatsapp: Option<PhoneNumber>,
+    whatsapp: Option<WrittenPhone>,
     /// The picture beside the name: a path of the shop's site.
     logo: Option<SitePath>,
     /// The picture in tabs of browsers and on home screens: a path of the shop's site.
@@ -133,6 +133,44 @@ macro_rules! localized_fields {
 
 localized_fields!(Heading, MAX_HEADING_CHARS);
 localized_fields!(Text, MAX_TEXT_CHARS);
+
+/// A file without `languages` is one of a shop that speaks both.
+fn speaks_english() -> Value {
+    json!({ "properties": { "languages": { "contains": { "const": "en" } } } })
+}
+
+fn has_english_texts() -> Value {
+    let text = json!({ "required": ["en"], "properties": { "en": { "type": "string" } } });
+    json!({ "properties": { "texts": { "additionalProperties": text } } })
+}
+
+/// An e-mail address; the reader knows more about it.
+struct WrittenEmail;
+
+impl JsonSchema for WrittenEmail {
+    fn schema_name() -> Cow<'static, str> {
+        "WrittenEmail".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let pattern = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$";
+        json_schema!({ "type": "string", "pattern": pattern, "maxLength": Email::MAX_CHARS })
+    }
+}
+
+/// A telephone number as people write it: ten digits, or the country code with `+` and the digits.
+struct WrittenPhone;
+
+impl JsonSchema for WrittenPhone {
+    fn schema_name() -> Cow<'static, str> {
+        "WrittenPhone".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let pattern = r"^(\+([ ()./-]*[0-9]){8,15}|([ ()./-]*[0-9]){10,15})[ ()./-]*$";
+        json_schema!({ "type": "string", "pattern": pattern })
+    }
+}
 
 /// An RFC as people write it, with spaces and hyphens.
 struct WrittenRfc;
