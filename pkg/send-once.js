@@ -6,7 +6,7 @@ import { patience } from './status.js';
 const inFlight = 'request-in-flight';
 
 /** Refusals with the status of a temporary failure, for a permanent reason. */
-const permanent = ['payment-on-hold', 'provider-refused', 'misconfigured', 'catalog-unreadable'];
+const permanent = ['payment-on-hold', 'provider-refused', 'misconfigured', 'catalog-unreadable', 'shop-file-unreadable'];
 
 /** Refusals of the request itself, for every attempt under its key. */
 const outcomes = [

@@ -80,7 +80,8 @@ async function showCatalog() {
     byId('catalog').hidden = false;
     redraw();
   } catch (error) {
-    const key = error.code === 'catalog-unreadable' ? 'catalogClosed' : 'catalogTrouble';
+    const isClosed = ['catalog-unreadable', 'shop-file-unreadable'].includes(error.code);
+    const key = isClosed ? 'catalogClosed' : 'catalogTrouble';
     const title = byId('catalog-trouble').querySelector('h3');
     title.dataset.word = key;
     title.textContent = word(key);
@@ -205,6 +206,7 @@ function troubleOf(error) {
     case 'provider-refused':
     case 'misconfigured':
     case 'catalog-unreadable':
+    case 'shop-file-unreadable':
       return [word('shopTrouble')];
     case 'too-many-requests':
       return [word('tooMany', { seconds: Math.ceil((error.retryAfterMs ?? 30_000) / 1000) })];

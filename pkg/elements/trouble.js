@@ -3,7 +3,7 @@ import { isFinal } from '../send-once.js';
 import { isMisplaced } from './purchase.js';
 
 /** Codes of refusals, for which the shop cannot take payments until its owner acts. */
-const ofOwner = ['provider-refused', 'misconfigured', 'catalog-unreadable', 'unknown-shipping', 'shipping-required'];
+const ofOwner = ['provider-refused', 'misconfigured', 'catalog-unreadable', 'shop-file-unreadable', 'unknown-shipping', 'shipping-required'];
 
 /** Returns the key of the words that say why there is nothing to buy. */
 export function keyWithoutPrice(error) {

@@ -71,7 +71,7 @@ test('a failure that may pass is retried three times, after 1, 2 and 4 seconds, 
 });
 
 test('a refusal that would be met again is reported at once', async () => {
-  const codes = ['payment-on-hold', 'provider-refused', 'misconfigured', 'catalog-unreadable'];
+  const codes = ['payment-on-hold', 'provider-refused', 'misconfigured', 'catalog-unreadable', 'shop-file-unreadable'];
   for (const error of [refusal('invalid-body', 400), refusal('shop-busy', 429, '1'), ...codes.map((code) => refusal(code, 503))]) {
     const send = answering(error);
     const outcome = outcomeOf(withRetry(send));

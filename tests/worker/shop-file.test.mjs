@@ -127,10 +127,13 @@ describe('a file with a mistake', () => {
         assert.match(detail, pattern);
       }
       const order = await world.order();
-      assert.deepEqual([order.status, order.body.code], [503, 'misconfigured']);
+      assert.deepEqual([order.status, order.body.code], [503, 'shop-file-unreadable']);
       assert.ok(Number(order.headers['retry-after']) > 0);
       assert.doesNotMatch(order.text, /shop\.json/, 'nothing of it is told to who pays');
-      assert.equal((await world.send('GET', '/api/shop/catalog')).body.code, 'misconfigured');
+      for (const address of ['/api/shop/catalog', '/catalog.json']) {
+        const shown = await world.send('GET', address);
+        assert.deepEqual([shown.status, shown.body.code], [503, 'shop-file-unreadable'], address);
+      }
       const line = await until('the line', async () => /.*shop-file-unreadable.*\}$/m.exec((await world.workerLog()).slice(logged))?.[0]);
       const { level, event, fields } = JSON.parse(line.slice(line.indexOf('{')));
       assert.deepEqual([level, event, fields.problems], ['error', 'shop-file-unreadable', 1]);
@@ -152,7 +155,6 @@ describe('a file with a mistake', () => {
     for (const path of ['/api/operator/orders', '/api/operator/orders.csv', '/api/operator/reports/one-time-payments.csv', '/api/operator/attention']) {
       assert.equal((await world.send('GET', path, { headers: operator })).status, 200, path);
     }
-    assert.equal((await world.send('GET', '/catalog.json')).status, 200);
     assert.equal((await world.send('GET', '/')).status, 200);
     await world.night();
   });
@@ -164,7 +166,7 @@ describe('a file with a mistake', () => {
     await own.removeFile();
     await world.later(10_000);
     assert.deepEqual((await health('en')).body.shop.problems.map(({ code }) => code), ['no-file']);
-    assert.equal((await world.order()).body.code, 'misconfigured');
+    assert.equal((await world.order()).body.code, 'shop-file-unreadable');
   });
 
   test('a file that was corrected is taken within ten seconds, and is not asked for before', async () => {

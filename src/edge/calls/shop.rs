@@ -25,7 +25,7 @@ const ORDERS: &str = "/api/shop/orders";
 
 /// `GET /api/shop/catalog`: what is for sale and who sells it.
 ///
-/// Refused with 503 `catalog-unreadable` while the catalog file has an error.
+/// Refused with 503 `catalog-unreadable` while the catalog file has an error, `shop-file-unreadable` while the shop's file has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadCatalog;
 

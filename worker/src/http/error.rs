@@ -143,6 +143,8 @@ pub(crate) enum ApiError {
     Misconfigured,
     /// The catalog file has a mistake, so nothing can be ordered.
     CatalogUnreadable,
+    /// The shop's file has a mistake, so nothing can be ordered.
+    ShopFileUnreadable,
     /// Our own fault.
     Internal(InternalError),
 }

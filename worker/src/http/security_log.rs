@@ -80,6 +80,7 @@ fn event(error: &ApiError) -> Option<&'static str> {
         | ApiError::InvalidQuery
         | ApiError::Misconfigured
         | ApiError::CatalogUnreadable
+        | ApiError::ShopFileUnreadable
         | ApiError::Internal(_) => None,
     }
 }

@@ -45,7 +45,8 @@ pub(crate) async fn for_sale(rules: CatalogRules, env: &Env) -> Result<Rc<Catalo
 /// `GET /api/shop/catalog`.
 ///
 /// # Errors
-/// [`ApiError::CatalogUnreadable`]; [`ApiError::Misconfigured`] if it is not known who sells, where and in which environment.
+/// [`ApiError::CatalogUnreadable`] and [`ApiError::ShopFileUnreadable`]; [`ApiError::Misconfigured`] if it is not known where the shop
+/// sells and in which environment.
 pub(crate) async fn answer(site: Option<&Site>, env: &Env) -> Result<Response, ApiError> {
     let (site, environment) = site.zip(config::environment(env)).ok_or(ApiError::Misconfigured)?;
     let shop = shop_file::for_sale(env).await?;
@@ -56,9 +57,9 @@ pub(crate) async fn answer(site: Option<&Site>, env: &Env) -> Result<Response, A
 /// `GET /catalog.json`, which the shop's page shows.
 ///
 /// # Errors
-/// [`ApiError::CatalogUnreadable`].
+/// [`ApiError::CatalogUnreadable`] and [`ApiError::ShopFileUnreadable`].
 pub(crate) async fn serve_file(known: Option<&str>, env: &Env) -> Result<Response, ApiError> {
-    for_sale(shop_file::catalog_rules(env).await?, env).await?;
+    for_sale(shop_file::for_sale(env).await?.catalog_rules(), env).await?;
     site_files::answer(PATH, 200, known, env).await
 }
 

@@ -42,11 +42,11 @@ struct Kept {
 /// The file of a shop that sells.
 ///
 /// # Errors
-/// [`ApiError::Misconfigured`], which is logged with the reason; [`ApiError::Internal`] if the site's files cannot be had now.
+/// [`ApiError::ShopFileUnreadable`], which is logged with the reason; [`ApiError::Internal`] if the site's files cannot be had now.
 pub(super) async fn for_sale(env: &Env) -> Result<Rc<ShopFile>, ApiError> {
     read(env).await?.map_err(|error| {
         log_unreadable("shop-file-unreadable", FILE, &error);
-        ApiError::Misconfigured
+        ApiError::ShopFileUnreadable
     })
 }
 
@@ -65,7 +65,7 @@ async fn if_readable(env: &Env) -> Option<Rc<ShopFile>> {
     for_sale(env)
         .await
         .inspect_err(|error| {
-            if !matches!(error, ApiError::Misconfigured) {
+            if !matches!(error, ApiError::ShopFileUnreadable) {
                 log_site_unreadable(error);
             }
         })

@@ -60,6 +60,7 @@ pub(crate) fn respond_problem(error: &ApiError, locale: Locale) -> Result<Respon
             | ApiError::CardBusy
             | ApiError::Misconfigured
             | ApiError::CatalogUnreadable
+            | ApiError::ShopFileUnreadable
     ) {
         headers.push(("retry-after", &wait));
     }

@@ -285,6 +285,10 @@ problem_types! {
         es("La tienda no puede recibir pedidos por ahora",
             "No se hizo ningún pedido. Avisa a la tienda o vuelve más tarde.")
         en("The shop cannot take orders now", "No order was made. Tell the shop, or come back later.");
+    (ShopFileUnreadable) 503 "shop-file-unreadable"
+        es("La tienda no puede recibir pedidos por ahora",
+            "No se hizo ningún pedido. Avisa a la tienda o vuelve más tarde.")
+        en("The shop cannot take orders now", "No order was made. Tell the shop, or come back later.");
     (Internal) 500 "internal"
         es("Error interno",
             "Repite exactamente la misma petición, con los mismos encabezados; si sigue fallando, avisa a la tienda.")
