@@ -1,12 +1,13 @@
-import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checkShop } from './check-shop.mjs';
 import { fillPages, fragmentsDir, templates } from './fill-pages.mjs';
 import { filesBelow } from './mirror.mjs';
 import { inRoot, root } from './paths.mjs';
-import { isHidden, unservedFiles } from './served.mjs';
+import { isLeftOut, unservedFiles } from './served.mjs';
 import { addShopFiles } from './shop-files.mjs';
 import { siteOf } from './shop-folder.mjs';
+import { shopTree } from './shop-tree.mjs';
 import { siteValues } from './shop-values.mjs';
 import { themeFile, themeOf, themeSheet } from './theme.mjs';
 import { addVersion } from './versioned.mjs';
@@ -53,8 +54,7 @@ export const sitePart = (shop) => ({
   needs: ['package'],
   inputs: async () => [
     'www',
-    // Such a folder may be a repository of its own, with much that is hidden.
-    ...(await readdir(shop)).filter((name) => !isHidden(name)).map((name) => path.join(path.relative(root, shop), name)),
+    ...(await shopTree(shop)).files.map((file) => path.join(path.relative(root, shop), file)),
     ...ofPages.map((file) => `pkg/dist/${file}`),
     ...vendor.map(({ from }) => `node_modules/${from}`),
     // They check the merchant's files.
@@ -69,6 +69,7 @@ export const sitePart = (shop) => ({
     'scripts/rules.mjs',
     'scripts/served.mjs',
     'scripts/shop-files.mjs',
+    'scripts/shop-tree.mjs',
     'scripts/shop-values.mjs',
     'scripts/structured-data.mjs',
     'scripts/theme.mjs',
@@ -78,7 +79,8 @@ export const sitePart = (shop) => ({
   build: async (next) => {
     await checkShop(shop);
     await assembleSite({ pages: inRoot('www'), shop }, next);
-    const lines = await Promise.all([inRoot('www'), shop].map(unservedFiles));
+    const { files, hidden } = await shopTree(shop);
+    const lines = await Promise.all([unservedFiles(inRoot('www')), unservedFiles(shop, [...hidden, ...files])]);
     for (const line of lines.flat()) console.log(`  ${nameOf(shop)}: ${line}`);
   },
 });
@@ -96,7 +98,7 @@ const nameOf = (shop) => path.basename(siteOf(shop));
  */
 export async function assembleSite({ pages, shop }, site) {
   const fragments = path.join(pages, fragmentsDir);
-  await cp(pages, site, { recursive: true, filter: (file) => file === pages || !(isHidden(path.basename(file)) || file === fragments) });
+  await cp(pages, site, { recursive: true, filter: (file) => file === pages || !(isLeftOut(path.basename(file)) || file === fragments) });
   for (const file of ofPages) await cp(inRoot('pkg', 'dist', file), path.join(site, 'pkg', file));
   await addVersion(site, ofPages);
   for (const { from, to } of vendor) await cp(inRoot('node_modules', from), path.join(site, 'vendor', to));

@@ -104,6 +104,7 @@ const moduleTag = (Tag, site) =>
  */
 async function modulesFrom(address, site, seen = new Set(), importer = undefined) {
   seen.add(address);
+  if (!address.startsWith('/') || path.posix.normalize(address) !== address) throw new Error(`it loads ${address}, which is no path of a file of the site`);
   const text = await readFile(path.join(site, address), 'utf8').catch(() => {
     throw new Error(`it loads ${address}${importer ? `, which ${importer} imports` : ''}, and there is no such file`);
   });

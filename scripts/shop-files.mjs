@@ -1,10 +1,10 @@
 // The files of a shop's folder on the site that is built of it.
 
-import { cp } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from './failure.mjs';
 import { filesBelow } from './mirror.mjs';
-import { isHidden } from './served.mjs';
+import { shopFile, shopTree } from './shop-tree.mjs';
 import { themeFile } from './theme.mjs';
 
 /**
@@ -17,13 +17,19 @@ import { themeFile } from './theme.mjs';
  */
 export async function addShopFiles(shop, site, generated) {
   const places = new Map([...(await filesBelow(site)), ...generated, themeFile].flatMap((file) => placesOf(file).map((place, at) => [place, at === 0])));
-  const lines = (await filesBelow(shop)).filter((file) => !file.split('/').some(isHidden)).flatMap((file) => {
+  const { files } = await shopTree(shop);
+  const lines = files.flatMap((file) => {
     const [own, ...folders] = placesOf(file);
     const isTaken = (places.has(own) && file !== themeFile) || folders.some((folder) => places.get(folder));
     return isTaken ? [`${path.basename(shop)}/${file}: the product has a file or folder of that name; rename yours.`] : [];
   });
   if (lines.length > 0) throw new Failure(lines.join('\n'));
-  await cp(shop, site, { recursive: true, filter: (file) => file === shop || !isHidden(path.basename(file)) });
+  for (const file of files) {
+    const target = path.join(site, file);
+    await mkdir(path.dirname(target), { recursive: true });
+    // As new files, which the build may change: the merchant's may be links, or read-only.
+    await writeFile(target, await shopFile(shop, file));
+  }
 }
 
 /** @param {string} file @returns {string[]} it and the folders that it is in, in small letters */

@@ -117,7 +117,8 @@ const absolute = (address) => new URL(address, placeholderOrigin).href;
 /** @param {string} src @param {string} folder */
 async function iconValues(src, folder) {
   const type = typeOf(src);
-  if (type !== servedTypes.png) return { src, type, sizes: 'any' };
+  if (type === servedTypes.svg) return { src, type, sizes: 'any' };
+  if (type !== servedTypes.png) return { src, type };
   const file = await readFile(path.join(folder, decodeURIComponent(new URL(src, placeholderOrigin).pathname)));
   // Width and height of the first chunk of a PNG, which is IHDR.
   return { src, type, sizes: `${file.readUInt32BE(16)}x${file.readUInt32BE(20)}` };

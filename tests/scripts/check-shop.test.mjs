@@ -7,13 +7,14 @@ import { after, test } from 'node:test';
 import { checkShop, shopMistakes } from '../../scripts/check-shop.mjs';
 import { inRoot, testShopDir } from '../../scripts/paths.mjs';
 import { blocksOf } from '../support/documents.mjs';
+import { png } from '../support/png.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-catalog-'));
 after(() => rm(folder, { recursive: true, force: true }));
 const pages = path.join(folder, 'shop');
 await mkdir(path.join(pages, 'img'), { recursive: true });
 await writeFile(path.join(pages, 'img', 'taza de barro ñ.jpg'), '');
-await writeFile(path.join(pages, 'aviso.html'), '');
+for (const name of ['aviso.html', 'aviso.docx', 'aviso~', '.aviso.html', 'img/logo.png']) await writeFile(path.join(pages, name), '');
 const facts = { name: 'Taller Nube', address: 'Calle 60 491, Mérida', email: 'hola@tallernube.example', privacyNotice: '/aviso.html' };
 await writeFile(path.join(pages, 'shop.json'), JSON.stringify(facts));
 
@@ -71,6 +72,11 @@ for (const [name, fields, expected] of [
   ['a page in other letters', { terms: '/Aviso.html' }, ['shop/shop.json: terms names a page that is not in shop; add the page, or correct the path.']],
   ['a folder without a page', { returns: '/img/', privacyNotice: '/aviso.html' }, ['shop/shop.json: returns names a page that is not in shop; add the page, or correct the path.']],
   ['a folder', { returns: '/img' }, ['shop/shop.json: returns names a page that is not in shop; add the page, or correct the path.']],
+  ['a page of a kind that is not served', { terms: '/aviso.docx' }, ['shop/shop.json: terms names a page that will not be served: files that end in .docx are of no kind that the Worker serves; save it as another kind, or rename it.']],
+  ['a hidden page', { terms: '/.aviso.html' }, ['shop/shop.json: terms names a page that will not be served: its name, or that of its folder, begins with a dot; rename it.']],
+  ['what an editor left', { terms: '/aviso~' }, ['shop/shop.json: terms names a page that will not be served: its name, or that of its folder, is one that editors and systems leave behind; rename it.']],
+  ['a PNG icon that is none', { icon: '/img/logo.png' }, ['shop/shop.json: icon names a file that is no PNG, although its name ends in .png; save it as PNG, or give it the ending of what it is.']],
+  ['a PNG logo that is none, which is the icon too', { logo: '/img/logo.png' }, ['shop/shop.json: logo names a file that is no PNG, although its name ends in .png; save it as PNG, or give it the ending of what it is.']],
   ['no name', { name: undefined }, ['shop/shop.json: name is missing; add the shop\'s name, such as "Taller Nube".']],
   ['nothing that is missing', { terms: 'https://shop.example/terminos', icon: '/img/taza%20de%20barro%20ñ.jpg' }, []],
 ]) {
@@ -126,7 +132,7 @@ test('the example in docs/shop.md is a shop without mistakes, and its table name
   const document = await readFile(inRoot('docs', 'shop.md'), 'utf8');
   const { code: example } = (await blocksOf('docs/shop.md')).find(({ language }) => language === 'json') ?? { code: '' };
   const fields = JSON.parse(example);
-  for (const name of [fields.logo, fields.icon, fields.terms, fields.returns, fields.privacyNotice]) await writeFile(path.join(pages, name), '');
+  for (const name of [fields.logo, fields.icon, fields.terms, fields.returns, fields.privacyNotice]) await writeFile(path.join(pages, name), png);
   await writeFile(path.join(pages, 'shop.json'), example);
   await mistakesIn(withThird({}));
   assert.deepEqual(await shopMistakes(pages), []);

@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import { filesBelow } from '../../scripts/mirror.mjs';
 import { inRoot, root } from '../../scripts/paths.mjs';
 import { filesOf } from '../support/documents.mjs';
-import { ownShop } from '../support/own-shop.mjs';
+import { builtShop } from '../support/built-shop.mjs';
+import { png } from '../support/png.mjs';
 
 /** The hostile ones of all texts: what ends an attribute, an element, a script or a template, and no letter at all. */
 const hostile = `"Nube" & <b>'s {{ shop.email }} {% if %} </script><!-- 🥐`;
@@ -106,7 +107,6 @@ test('a shop that speaks Spanish only has no English on pages for payers, and no
 });
 
 test('a raster picture is preferred for link previews, which show no vector graphics, and a PNG icon says its size', async (context) => {
-  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAYAAAC56t6BAAAADUlEQVR4nGNgGAWkAQABIwABHkVgUQAAAABJRU5ErkJggg==', 'base64');
   const { read } = await built(context, { shop: { logo: '/img/logo%20ñ.png', icon: undefined }, files: { 'img/logo ñ.png': png } });
   assert.equal(previewOf(await read('index.html'))['og:image'], 'https://shop.invalid/img/logo%20%C3%B1.png');
   assert.deepEqual(JSON.parse(await read('manifest.webmanifest')).icons, [{ src: '/img/logo%20ñ.png', type: 'image/png', sizes: '2x3' }]);
@@ -167,6 +167,15 @@ test("further files are served beside the product's, and its own rules come afte
   assert.ok(!(await readdir(site)).includes('.env'));
   assert.match(await read('theme.css'), /--accent: #0b6e6e;.*prefers-color-scheme: dark.*--accent: #7fd6d0;.*\n\.brand \{ color: red; \}$/s);
   assert.equal(JSON.parse(await read('shop.json')).name, 'Taller Nube');
+});
+
+test('style sheets that the own rules import come before all other rules, or they would not count', async (context) => {
+  const imports = '/* mine; */\n@charset "utf-8";\n@import url("fonts.css");\n@import "a;b.css" screen;\n';
+  const { read } = await built(context, { files: { 'fonts.css': '', 'theme.css': `\uFEFF${imports}/* x */ .brand { color: red; }\n` } });
+  const sheet = await read('theme.css');
+  assert.ok(sheet.startsWith(`${imports}/* The shop's colours`), sheet.slice(0, 200));
+  assert.ok(sheet.endsWith('}\n\n/* x */ .brand { color: red; }\n'));
+  assert.equal(sheet.split('@import').length, 3);
 });
 
 test('the page and the style rules that docs/shop.md shows belong to a shop', async (context) => {
