@@ -9,6 +9,7 @@ import { addShopFiles } from './shop-files.mjs';
 import { siteOf } from './shop-folder.mjs';
 import { shopTree } from './shop-tree.mjs';
 import { siteValues } from './shop-values.mjs';
+import { LISTED } from './structured-data.mjs';
 import { themeFile, themeOf, themeSheet } from './theme.mjs';
 import { addVersion } from './versioned.mjs';
 
@@ -78,9 +79,10 @@ export const sitePart = (shop) => ({
   output: path.relative(root, siteOf(shop)),
   build: async (next) => {
     await checkShop(shop);
-    await assembleSite({ pages: inRoot('www'), shop }, next);
+    const { home } = await assembleSite({ pages: inRoot('www'), shop }, next);
     const { files, hidden } = await shopTree(shop);
     const lines = await Promise.all([unservedFiles(inRoot('www')), unservedFiles(shop, [...hidden, ...files])]);
+    if (!home.image) lines.push([`link previews will have no picture: the logo, the icon and the catalog's pictures are SVG or missing; make one of them PNG or JPEG.`]);
     for (const line of lines.flat()) console.log(`  ${nameOf(shop)}: ${line}`);
   },
 });
@@ -95,6 +97,7 @@ const nameOf = (shop) => path.basename(siteOf(shop));
  *
  * @param {{ pages: string, shop: string }} folders
  * @param {string} site
+ * @returns {Promise<Awaited<ReturnType<typeof siteValues>>>} what the pages were told
  */
 export async function assembleSite({ pages, shop }, site) {
   const fragments = path.join(pages, fragmentsDir);
@@ -104,12 +107,19 @@ export async function assembleSite({ pages, shop }, site) {
   for (const { from, to } of vendor) await cp(inRoot('node_modules', from), path.join(site, 'vendor', to));
   const ofProduct = new Set(await filesBelow(site));
   const [values, theme] = await Promise.all([siteValues(shop), themeOf(shop)]);
-  await addShopFiles(shop, site, values.catalog.items.map((item) => item.path.slice(1)));
+  const { items } = values.catalog;
+  const list = items.length > LISTED ? [productList] : [];
+  await addShopFiles(shop, site, [...items.map((item) => item.path.slice(1)), ...list]);
   await writeFile(path.join(site, themeFile), await themeSheet(theme, shop));
   const render = await templates(pages, site, { ...values, theme });
   await fillPages(site, render, (name) => `${path.basename(ofProduct.has(name) ? pages : shop)}/${name}`);
-  await addProductPages(values.catalog.items, render, { fragments, site });
+  await addProductPages(items, render, { fragments, site });
+  for (const file of list) await writeFile(path.join(site, file), await renderFragment('products.html', { path: '/productos/' }, render, fragments));
+  return values;
 }
+
+/** The list of all items of a shop that has more than its first page shows without scripts. */
+const productList = 'productos/index.html';
 
 /**
  * @param {import('./shop-values.mjs').ItemValues[]} items
@@ -117,10 +127,14 @@ export async function assembleSite({ pages, shop }, site) {
  * @param {{ fragments: string, site: string }} folders
  */
 async function addProductPages(items, render, { fragments, site }) {
-  const markup = await readFile(path.join(fragments, 'product.html'), 'utf8');
-  for (const item of items) {
-    const file = path.join(site, item.path);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, await render(markup, { item, path: item.path }, 'www/fragments/product.html'));
-  }
+  await mkdir(path.join(site, 'productos'), { recursive: true });
+  for (const item of items) await writeFile(path.join(site, item.path), await renderFragment('product.html', { item, path: item.path }, render, fragments));
 }
+
+/**
+ * @param {string} name
+ * @param {Record<string, unknown>} values
+ * @param {Awaited<ReturnType<typeof templates>>} render
+ * @param {string} fragments
+ */
+const renderFragment = async (name, values, render, fragments) => render(await readFile(path.join(fragments, name), 'utf8'), values, `www/fragments/${name}`);

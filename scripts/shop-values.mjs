@@ -1,71 +1,56 @@
 // What the pages say about the shop and what it sells, for their templates.
 
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { rules } from './rules.mjs';
 import { servedTypes } from './served.mjs';
+import { shopFile } from './shop-tree.mjs';
 import { LISTED, listData, productData, storeData } from './structured-data.mjs';
 
 /** The product's own icon, for a shop without one. */
 const defaultIcon = '/favicon.svg';
 
-const textNames = ['tagline', 'headline', 'lead', 'description', 'delivery', 'payment'];
-
 /** Where the pages are until the Worker says its own origin. */
 export const placeholderOrigin = 'https://shop.invalid';
 
-/** A text in both languages; `en` is null if the shop speaks Spanish only. @typedef {{ es: string, en: string | null }} Text */
-
-/** @param {string} folder the shop's @param {string} name @returns {Promise<any>} the content of a JSON file of it that has no mistakes */
-export const readShopJson = async (folder, name) => JSON.parse((await readFile(path.join(folder, name), 'utf8')).replace(/^\uFEFF/, ''));
+/** What a text that is missing says. @type {import('./rules.mjs').Text} */
+const nothing = { es: '', en: null };
 
 /**
- * What all pages know: `shop` is shop.json with what it need not say, `catalog` the items for sale, `home` the first page.
+ * What all pages know: `shop` is shop.json with what it need not say, `catalog` the items for sale, `home` the first page. The texts are
+ * those of the Worker's answers.
  *
- * @param {string} folder the shop's
+ * @param {string} folder the shop's, whose files have no mistakes
  */
 export async function siteValues(folder) {
-  const shop = await shopValues(folder);
-  const items = (await readShopJson(folder, 'catalog.json')).items.map((/** @type {any} */ item) => itemValues(item, shop));
+  const [inShop, inCatalog] = await Promise.all(['shop.json', 'catalog.json'].map(async (name) => (await shopFile(folder, name)).toString('utf8')));
+  const { shopValues, catalogValues } = await rules();
+  const shop = await withIcon(shopValues(inShop), folder);
+  const items = catalogValues(inCatalog, inShop).items.map((item) => itemValues(item, shop));
   return { shop, catalog: { items }, home: homeValues(shop, items), origin: placeholderOrigin };
 }
 
-/** @param {string} folder */
-async function shopValues(folder) {
-  const given = await readShopJson(folder, 'shop.json');
-  const languages = given.languages ?? ['es-MX', 'en'];
-  const isBilingual = languages.includes('en');
-  const { legalName = null, rfc = null, phone = null, whatsapp = null, logo = null, terms = null, returns = null } = given;
-  const { numberToDial } = await rules();
-  const { name, address, email, privacyNotice, timeZone = 'America/Mexico_City' } = given;
-  return {
-    ...{ name, legalName, rfc, address, email, phone, whatsapp, logo, privacyNotice, terms, returns, timeZone, languages, isBilingual },
-    icon: await iconValues(given.icon ?? logo ?? defaultIcon, folder),
-    phoneLink: phone && `tel:${numberToDial(phone)}`,
-    whatsappLink: whatsapp && `https://wa.me/${numberToDial(whatsapp)?.slice(1)}`,
-    texts: /** @type {Record<string, Text | null>} */ (
-      Object.fromEntries(textNames.map((key) => [key, given.texts?.[key] ? textValues(given.texts[key], isBilingual) : null]))
-    ),
-  };
-}
+/** @param {import('./rules.mjs').ShopFile} given @param {string} folder */
+const withIcon = async (given, folder) => ({
+  ...given,
+  icon: await iconValues(given.icon ?? given.logo ?? defaultIcon, folder),
+  isBilingual: given.languages.includes('en'),
+});
 
-/** @typedef {Awaited<ReturnType<typeof shopValues>>} ShopValues */
+/** @typedef {Awaited<ReturnType<typeof withIcon>>} ShopValues */
 
-/** @param {any} item @param {ShopValues} shop */
-function itemValues(item, shop) {
-  const path = `/productos/${item.sku}.html`;
-  const name = textValues(item.name, shop.isBilingual);
-  const description = textValues(item.description ?? {}, shop.isBilingual);
-  const picture = item.picture ?? null;
+/** @param {import('./rules.mjs').Item} item @param {ShopValues} shop */
+function itemValues({ sku, name, description, picture, unitAmount, available }, shop) {
+  const path = `/productos/${sku}.html`;
   const values = {
-    ...{ sku: item.sku, name, description, picture, path },
-    unitAmount: Number(item.unitAmount).toFixed(2),
-    price: price(item.unitAmount),
-    isSoldOut: item.available === false,
+    ...{ sku, name, picture, path, unitAmount },
+    description: description ?? nothing,
+    price: price(unitAmount),
+    isSoldOut: !available,
     type: 'product',
     title: { es: `${name.es} · ${shop.name}`, en: name.en && `${name.en} · ${shop.name}` },
     address: absolute(path),
-    image: absolute(picture ?? imageOf(shop, [])),
+    photo: picture && absolute(picture),
+    image: preview([picture, shop.logo, shop.icon.src]),
   };
   return { ...values, data: productData(values, shop) };
 }
@@ -81,20 +66,15 @@ function homeValues(shop, items) {
     address: absolute('/'),
     title: { es: titled(shop.name, tagline?.es), en: titled(shop.name, tagline?.en) },
     headline: headline ?? { es: shop.name, en: null },
-    description: description ?? lead ?? { es: '', en: null },
-    image: absolute(imageOf(shop, items)),
+    description: description ?? lead ?? nothing,
+    photo: absolute(shop.logo ?? shop.icon.src),
+    image: preview([shop.logo, ...items.map(({ picture }) => picture), shop.icon.src]),
   };
   return { ...values, data: { '@context': 'https://schema.org', '@graph': [storeData(values, shop), listData(items, shop)] } };
 }
 
 /** @param {string} name @param {string | null} [tagline] */
 const titled = (name, tagline) => (tagline ? `${name}: ${tagline}` : name);
-
-/** @param {Record<string, string>} text either language stands for a missing one @param {boolean} isBilingual @returns {Text} */
-function textValues(text, isBilingual) {
-  const es = text['es-MX'] ?? text.en ?? '';
-  return { es, en: isBilingual ? (text.en ?? es) : null };
-}
 
 /** @param {string} amount decimal text @returns {string} as the pages write it: $1,234.50 MXN */
 const price = (amount) =>
@@ -103,12 +83,12 @@ const price = (amount) =>
 /**
  * The picture of a link preview. Those programs show no vector graphics.
  *
- * @param {ShopValues} shop
- * @param {{ picture: string | null }[]} items
+ * @param {(string | null)[]} pictures best first
+ * @returns {string | null} its address
  */
-function imageOf(shop, items) {
-  const pictures = [shop.logo, shop.icon.src, ...items.map(({ picture }) => picture)].filter((picture) => picture !== null);
-  return pictures.find((picture) => typeOf(picture) !== servedTypes.svg) ?? pictures[0];
+function preview(pictures) {
+  const shown = pictures.find((picture) => picture && typeOf(picture) !== servedTypes.svg);
+  return shown ? absolute(shown) : null;
 }
 
 /** @param {string} address a path of the site */
@@ -119,7 +99,7 @@ async function iconValues(src, folder) {
   const type = typeOf(src);
   if (type === servedTypes.svg) return { src, type, sizes: 'any' };
   if (type !== servedTypes.png) return { src, type };
-  const file = await readFile(path.join(folder, decodeURIComponent(new URL(src, placeholderOrigin).pathname)));
+  const file = await shopFile(folder, decodeURIComponent(new URL(src, placeholderOrigin).pathname).slice(1));
   // Width and height of the first chunk of a PNG, which is IHDR.
   return { src, type, sizes: `${file.readUInt32BE(16)}x${file.readUInt32BE(20)}` };
 }

@@ -6,7 +6,7 @@ export const LISTED = 100;
 /** @param {import('./shop-values.mjs').ShopValues} shop */
 const seller = (shop) => ({ '@type': 'Organization', name: shop.legalName ?? shop.name });
 
-/** @param {{ address: string, image: string, description: { es: string } }} home @param {import('./shop-values.mjs').ShopValues} shop */
+/** @param {{ address: string, photo: string, description: { es: string } }} home @param {import('./shop-values.mjs').ShopValues} shop */
 export const storeData = (home, shop) => ({
   '@type': 'Store',
   '@id': `${home.address}#store`,
@@ -16,7 +16,7 @@ export const storeData = (home, shop) => ({
     taxID: shop.rfc,
     description: home.description.es,
     url: home.address,
-    image: home.image,
+    image: home.photo,
     address: shop.address,
     email: shop.email,
     telephone: shop.phone,
@@ -37,7 +37,7 @@ export const productData = (item, shop) => ({ '@context': 'https://schema.org', 
 /** @param {Omit<import('./shop-values.mjs').ItemValues, 'data'>} item @param {import('./shop-values.mjs').ShopValues} shop */
 const product = (item, shop) => ({
   '@type': 'Product',
-  ...present({ name: item.name.es, description: item.description.es, image: item.image, sku: item.sku, url: item.address }),
+  ...present({ name: item.name.es, description: item.description.es, image: item.photo, sku: item.sku, url: item.address }),
   offers: {
     '@type': 'Offer',
     price: item.unitAmount,

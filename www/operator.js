@@ -1,6 +1,7 @@
 // The operator's page: the sign-in form, or one view at a time. The view and its filters are in the URL, so that it can be shared and the
 // back button works.
 import { byId, closeDialog } from '/lib/dom.js';
+import { shopName } from '/lib/shop.js';
 import { loadLocale, word } from '/lib/words.js';
 import { askToSignIn, drawSignIn, isGood, setUpSignIn } from '/staff/sign-in.js';
 import { refreshZone, place as shopPlace, unknownZone, useZone } from '/staff/times.js';
@@ -59,13 +60,20 @@ function showSignIn(reason) {
   drawNav(false);
   signOutButton.hidden = true;
   form.hidden = false;
+  drawTitle();
   askToSignIn(reason);
 }
 
 function draw() {
+  drawTitle();
   drawSignIn();
   drawZone();
   redraw();
+}
+
+/** Names the page as long as no view does. */
+function drawTitle() {
+  if (!isShown()) document.title = `${word('place')} · ${shopName()}`;
 }
 
 function drawZone() {

@@ -101,6 +101,13 @@ test('a missing module is named with the page and the module that imports it', a
   await assert.rejects(filled(context, files), { name: 'Failure', message: /^www\/page\.html: it loads \/b\.js, which \/page\.js imports, and there is no such file/ });
 });
 
+test('a module is a file of the site, and of nothing above it', async (context) => {
+  for (const address of ['/../page.js', 'page.js', '//page.js', '/a/./page.js']) {
+    const page = { 'page.html': `{% module '${address}' %}` };
+    await assert.rejects(filled(context, page), { name: 'Failure', message: /^www\/page\.html: it loads \S+, which is no path of a file of the site/ });
+  }
+});
+
 test('the built pages are filled in, and have a head, a way home and nothing that is said twice', async () => {
   const names = (await readdir(inRoot('www'))).filter((name) => name.endsWith('.html'));
   assert.ok(names.length >= 7);

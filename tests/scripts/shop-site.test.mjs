@@ -104,6 +104,7 @@ test('a shop that speaks Spanish only has no English on pages for payers, and no
     assert.doesNotMatch(page, / data-en=|og:locale:alternate|<p lang="en">|id="language"(?![^>]*hidden)/, name);
   }
   assert.doesNotMatch(await read('404.html'), /lang="en"/);
+  for (const name of ['operator.html', 'pos.html']) assert.doesNotMatch(await read(name), /<p lang="en"/, name);
 });
 
 test('a raster picture is preferred for link previews, which show no vector graphics, and a PNG icon says its size', async (context) => {
@@ -117,7 +118,7 @@ test('a raster picture is preferred for link previews, which show no vector grap
 });
 
 test('a link preview has title, text, picture, address and, of a product, its price', async (context) => {
-  const { read } = await built(context);
+  const { read } = await built(context, { files: { 'nosotros.html': "{% layout 'page', title: 'Nosotros', description: 'Quiénes somos' %}" } });
   const home = await read('index.html');
   assert.deepEqual(previewOf(home), {
     'og:description': 'Tienda de pruebas con café, barro y telar.',
@@ -127,16 +128,47 @@ test('a link preview has title, text, picture, address and, of a product, its pr
     'og:site_name': 'Taller Nube',
     'og:locale': 'es_MX',
     'og:locale:alternate': 'en_US',
-    'og:image': 'https://shop.invalid/img/logo.svg',
+    'og:image': 'https://shop.invalid/img/icon.png',
   });
   const product = await read('productos/taza-barro.html');
   const { 'og:title': title, 'og:image': image, 'og:type': type, 'product:price:amount': amount, 'product:price:currency': currency } = previewOf(product);
-  assert.deepEqual([title, image, type, amount, currency], ['Taza de barro · Taller Nube', 'https://shop.invalid/img/mug.svg', 'product', '210.00', 'MXN']);
+  assert.deepEqual([title, image, type, amount, currency], ['Taza de barro · Taller Nube', 'https://shop.invalid/img/icon.png', 'product', '210.00', 'MXN']);
   for (const [page, address] of [[home, '/'], [product, '/productos/taza-barro.html'], [await read('terminos.html'), '/terminos.html']]) {
     assert.equal(/<link rel="canonical" href="([^"]+)">/.exec(page)?.[1], `https://shop.invalid${address}`);
   }
+  assert.equal(dataOf(product).image, 'https://shop.invalid/img/mug.svg', 'search engines take what link previews do not');
+  const { 'og:title': ofPage, 'og:description': said } = previewOf(await read('nosotros.html'));
+  assert.deepEqual([ofPage, said], ['Nosotros · Taller Nube', 'Quiénes somos']);
+  assert.match(await read('nosotros.html'), /<meta name="description" content="Quiénes somos">/);
+  assert.equal(previewOf(await read('terminos.html'))['og:description'], undefined);
   const { offers } = dataOf(await read('productos/bolsa-palma.html'));
   assert.deepEqual([offers.price, offers.priceCurrency, offers.availability], ['420.00', 'MXN', 'https://schema.org/SoldOut']);
+});
+
+test('a picture that no link preview shows is not offered to them, and an item without a picture has none', async (context) => {
+  const items = [{ sku: 'taza', unitAmount: '10.00', name: { 'es-MX': 'Taza', en: 'Mug' } }];
+  const { read } = await built(context, { shop: { icon: undefined }, items });
+  for (const name of ['index.html', 'productos/taza.html', 'terminos.html']) assert.doesNotMatch(await read(name), /og:image/, name);
+  assert.equal('image' in dataOf(await read('productos/taza.html')), false);
+  assert.equal(dataOf(await read('index.html'))['@graph'][0].image, 'https://shop.invalid/img/logo.svg');
+});
+
+test('pages say what answers of the Worker say: texts without what nobody sees, numbers and links in one form', async (context) => {
+  const shop = { name: '  Taller\u200b Nube ', rfc: 'tns-170824-qx7', phone: '(999) 555 0178', whatsapp: '999 555 0178', timeZone: 'america/merida', email: 'a?b&c@tallernube.example' };
+  const items = [{ sku: 'taza', unitAmount: '10.5', name: { 'es-MX': ' Taza ', en: 'Mug' } }];
+  const { read } = await built(context, { shop, items });
+  const home = await read('index.html');
+  for (const part of [
+    '<meta name="application-name" content="Taller Nube">',
+    '<p translate="no">RFC TNS170824QX7</p>',
+    '<a href="tel:+529995550178" translate="no">(999) 555 0178</a>',
+    '<a href="https://wa.me/529995550178">WhatsApp</a>',
+    '<a id="shop-email" href="mailto:a%3Fb%26c@tallernube.example" translate="no">a?b&amp;c@tallernube.example</a>',
+    'data-time-zone="America/Merida"',
+    '<a href="/productos/taza.html" data-es-mx="Taza" data-en="Mug">Taza</a>',
+  ]) {
+    assert.ok(home.includes(part), part);
+  }
 });
 
 test('the first page lists a hundred items, and each item has a page', async (context) => {
@@ -147,7 +179,12 @@ test('the first page lists a hundred items, and each item has a page', async (co
   assert.ok(home.includes('<p class="price money">$1,234.50 MXN</p>'));
   const [, list] = dataOf(home)['@graph'];
   assert.deepEqual([list.numberOfItems, list.itemListElement.length], [101, 100]);
-  assert.equal((await readdir(path.join(site, 'productos'))).length, 101);
+  assert.equal((await readdir(path.join(site, 'productos'))).length, 102);
+  assert.match(home, /<a href="\/productos\/"[^>]*>Todos los productos<\/a>/);
+  const all = await read('productos/index.html');
+  assert.equal([...all.matchAll(/<a href="\/productos\/item-\d+\.html">Pieza \d+<\/a>, <span class="money">\$1,234\.50 MXN<\/span>/g)].length, 101);
+  assert.ok(all.includes('<link rel="canonical" href="https://shop.invalid/productos/">'));
+  assert.doesNotMatch(await (await built(context, { items: items.slice(1) })).read('index.html'), /href="\/productos\/"/);
 });
 
 test('no file of the folder takes the place of one of the product, also not by other letters', async (context) => {
