@@ -47,3 +47,15 @@ test('the desk names the file, the field and the remedy above all else, in both 
   assert.equal(await page.locator('#attention-count').isVisible(), false);
   await close();
 });
+
+test('a mistake in one file is shown also while nothing is known of the other', async () => {
+  const { page, expect, close } = await desk.open(world, '');
+  expect(/status of 503 /);
+  const shop = { status: 'unreadable', problems: [{ detail: 'shop/shop.json: email is missing.' }] };
+  await page.route('**/healthz', (route) => route.fulfill({ status: 503, json: { status: 'misconfigured', shop, catalog: { status: 'unknown' } } }));
+  await page.reload();
+  await page.getByRole('heading', { name: 'La tienda no puede recibir pedidos: hay un error en sus datos' }).waitFor();
+  assert.deepEqual(await page.locator('.mistakes li').allInnerTexts(), ['shop/shop.json: email is missing.']);
+  assert.equal(await page.getByText(/^No pudimos revisar/).count(), 0);
+  await close();
+});

@@ -30,6 +30,11 @@ test('an operator signs in and out; a cashier sees that the key is for the till'
   assert.deepEqual(await context.cookies(), []);
   await page.reload();
   await page.getByRole('heading', { name: 'Entra al panel de la tienda' }).waitFor();
+  assert.equal(await page.title(), `Panel · ${testShop.name}`);
+  await page.getByRole('button', { name: 'English' }).click();
+  await until('the title in English', async () => (await page.title()) === `Dashboard · ${testShop.name}`);
+  await page.reload();
+  await until('the title in English again', async () => (await page.title()) === `Dashboard · ${testShop.name}`);
   await close();
 });
 

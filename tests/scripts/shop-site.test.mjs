@@ -128,11 +128,12 @@ test('a link preview has title, text, picture, address and, of a product, its pr
     'og:site_name': 'Taller Nube',
     'og:locale': 'es_MX',
     'og:locale:alternate': 'en_US',
-    'og:image': 'https://shop.invalid/img/icon.png',
+    'og:image': 'https://shop.invalid/img/coffee.jpg',
   });
   const product = await read('productos/taza-barro.html');
   const { 'og:title': title, 'og:image': image, 'og:type': type, 'product:price:amount': amount, 'product:price:currency': currency } = previewOf(product);
-  assert.deepEqual([title, image, type, amount, currency], ['Taza de barro · Taller Nube', 'https://shop.invalid/img/icon.png', 'product', '210.00', 'MXN']);
+  assert.deepEqual([title, image, type, amount, currency], ['Taza de barro · Taller Nube', undefined, 'product', '210.00', 'MXN']);
+  assert.equal(previewOf(await read('productos/cafe-altos-340.html'))['og:image'], 'https://shop.invalid/img/coffee.jpg');
   for (const [page, address] of [[home, '/'], [product, '/productos/taza-barro.html'], [await read('terminos.html'), '/terminos.html']]) {
     assert.equal(/<link rel="canonical" href="([^"]+)">/.exec(page)?.[1], `https://shop.invalid${address}`);
   }
@@ -215,13 +216,15 @@ test('style sheets that the own rules import come before all other rules, or the
   assert.equal(sheet.split('@import').length, 3);
 });
 
-test('the page and the style rules that docs/shop.md shows belong to a shop', async (context) => {
+test('the pages and the style rules that docs/shop.md shows belong to a shop', async (context) => {
   const shown = await filesOf('docs/shop.md');
-  assert.deepEqual(Object.keys(shown), ['shop/theme.css', 'shop/nosotros.html']);
-  const { read } = await built(context, { files: Object.fromEntries(Object.entries(shown).map(([file, code]) => [file.replace('shop/', ''), code.replace('<!-- shop/nosotros.html -->\n', '')])) });
+  assert.deepEqual(Object.keys(shown), ['shop/theme.css', 'shop/nosotros.html', 'shop/oferta.html']);
+  const { read } = await built(context, { files: Object.fromEntries(Object.entries(shown).map(([file, code]) => [file.replace('shop/', ''), code.replace(/^<!-- .* -->\n/, '')])) });
   const page = await read('nosotros.html');
   assert.match(page, /^<!doctype html>.*<title>Nosotros · Taller Nube<\/title>.*<li><a href="\/productos\/taza-barro\.html">Taza de barro<\/a>, \$210\.00 MXN<\/li>.*<footer/s);
   assert.match(await read('theme.css'), /--radius: 0\.25rem;\n\}\n$/);
+  const own = await read('oferta.html');
+  assert.match(own, /^<!doctype html>\n<html lang="es-MX" data-environment="unknown" .*"\/tokens\.css".*"\/theme\.css".*<p class="environment sandbox".*<footer/s);
 });
 
 test('tokens.css has the colours of a shop that chooses none', async (context) => {
