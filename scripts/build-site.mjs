@@ -6,7 +6,7 @@ import { filesBelow } from './mirror.mjs';
 import { inRoot, root } from './paths.mjs';
 import { isLeftOut, unservedFiles } from './served.mjs';
 import { addShopFiles } from './shop-files.mjs';
-import { siteOf } from './shop-folder.mjs';
+import { keepSite, siteOf } from './shop-folder.mjs';
 import { shopTree } from './shop-tree.mjs';
 import { siteValues } from './shop-values.mjs';
 import { LISTED } from './structured-data.mjs';
@@ -79,6 +79,7 @@ export const sitePart = (shop) => ({
   output: path.relative(root, siteOf(shop)),
   build: async (next) => {
     await checkShop(shop);
+    await keepSite(shop);
     const { home } = await assembleSite({ pages: inRoot('www'), shop }, next);
     const { files, hidden } = await shopTree(shop);
     const lines = await Promise.all([unservedFiles(inRoot('www')), unservedFiles(shop, [...hidden, ...files])]);

@@ -2,12 +2,17 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from './failure.mjs';
-import { inRoot, root, shopDir, shortPath, siteDir, testShopDir, testSiteDir } from './paths.mjs';
+import { inRoot, root, shopDir, shortPath, siteDir, stampDir, testShopDir, testSiteDir } from './paths.mjs';
 
 /** How many hexadecimal digits of the hash over its path the name of a further shop's site has. */
 const DIGITS = 8;
+
+/** The sites of further shops, each with a file beside it that says where its shop is. */
+const sitesDir = inRoot('.build', 'sites');
+const OF_SHOP = '.shop';
 
 /**
  * Takes `--shop <folder>` out of a command line.
@@ -47,5 +52,22 @@ export function siteOf(shop) {
   if (shop === shopDir) return siteDir;
   if (shop === testShopDir) return testSiteDir;
   const digits = createHash('sha256').update(path.relative(root, shop)).digest('hex').slice(0, DIGITS);
-  return inRoot('.build', 'sites', `${path.basename(shop)}-${digits}`);
+  return path.join(sitesDir, `${path.basename(shop)}-${digits}`);
+}
+
+/**
+ * Notes where the shop of a site is, and removes the sites of further shops whose folders are gone.
+ *
+ * @param {string} shop
+ */
+export async function keepSite(shop) {
+  const site = siteOf(shop);
+  if (path.dirname(site) !== sitesDir) return;
+  await mkdir(sitesDir, { recursive: true });
+  await writeFile(`${site}${OF_SHOP}`, path.relative(root, shop));
+  for (const file of (await readdir(sitesDir)).filter((name) => name.endsWith(OF_SHOP))) {
+    const name = file.slice(0, -OF_SHOP.length);
+    if (existsSync(path.resolve(root, await readFile(path.join(sitesDir, file), 'utf8')))) continue;
+    for (const left of [path.join(sitesDir, name), path.join(stampDir, name), path.join(sitesDir, file)]) await rm(left, { recursive: true, force: true });
+  }
 }

@@ -1,6 +1,6 @@
 // Which shop a command is about, and that a change of it is a change of the site alone.
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -11,7 +11,7 @@ import { command } from './support/start.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-folder-'));
 after(() => rm(folder, { recursive: true, force: true }));
-const own = path.join(folder, 'my-shop');
+let own = path.join(folder, 'my-shop');
 await cp(testShopDir, own, { recursive: true });
 
 test('the option goes before the environment, and without either it is the folder shop', () => {
@@ -51,7 +51,15 @@ test('another folder, also one outside of the checkout, is built by itself, and 
   const file = path.join(own, 'shop.json');
   await writeFile(file, (await readFile(file, 'utf8')).replaceAll('Taller Nube', 'Otra Tienda'));
   assert.deepEqual(await build(), [building]);
-  const [name] = await readdir(inCopy('.build', 'sites'));
+  const [name, note, ...more] = (await readdir(inCopy('.build', 'sites'))).sort();
+  assert.deepEqual([note, more], [`${name}.shop`, []]);
   assert.match(await readFile(inCopy('.build', 'sites', name, 'index.html'), 'utf8'), /<meta name="application-name" content="Otra Tienda">/);
   assert.match(await readFile(inCopy('.build', 'test-site', 'index.html'), 'utf8'), /<meta name="application-name" content="Taller Nube">/);
+
+  await rename(own, path.join(folder, 'renamed'));
+  own = path.join(folder, 'renamed');
+  assert.match((await build()).join(), /^renamed-[0-9a-f]{8}: building$/);
+  const left = await readdir(inCopy('.build', 'sites'));
+  assert.deepEqual(left.map((each) => each.replace(/-[0-9a-f]{8}/, '')).sort(), ['renamed', 'renamed.shop'], 'the site of a shop that is gone is gone');
+  assert.ok(!(await readdir(inCopy('.build', 'stamps'))).includes(name));
 });
