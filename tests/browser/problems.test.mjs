@@ -32,7 +32,7 @@ function statusesOf(openapi, code) {
 
 test('pages that are served below other paths name everything from the root', async () => {
   for (const name of ['404.html', 'problems.html']) {
-    const relative = [...(await read(name)).matchAll(/(?:href|src)="([^"]*)"/g)].map(([, url]) => url).filter((url) => !/^(\/|#|mailto:)/.test(url));
+    const relative = [...(await read(name)).matchAll(/(?:href|src)="([^"]*)"/g)].map(([, url]) => url).filter((url) => !/^(\/|#|mailto:|tel:)/.test(url));
     assert.deepEqual(relative, [], name);
   }
 });
