@@ -21,6 +21,6 @@ pub use self::checks::Checks;
 pub use self::{
     compago_calls::{prepare, read},
     origins::origin_mistakes,
-    shop_files::{catalog_mistakes, catalog_values, number_to_dial, shop_mistakes, shop_theme, shop_values},
+    shop_files::{catalog_mistakes, catalog_values, shop_mistakes, shop_theme, shop_values},
     webhook::verify_webhook,
 };

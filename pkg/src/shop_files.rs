@@ -2,7 +2,6 @@
 
 use compago::edge::palette::Theme;
 use compago::edge::{Catalog, CatalogRules, FileError, ShopFile};
-use compago::value::PhoneNumber;
 use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 
@@ -37,13 +36,6 @@ pub fn catalog_mistakes(text: Option<String>, file: &str, language: &str, shop: 
 pub fn shop_theme(text: &str) -> JsValue {
     let Ok(shop) = ShopFile::parse(text) else { return JsValue::UNDEFINED };
     to_js(&Themes { light: shop.colors.light, dark: shop.colors.dark })
-}
-
-/// Returns the number to dial for a telephone number as a person writes it: `+` and digits; undefined if it is none.
-#[wasm_bindgen(js_name = numberToDial)]
-#[must_use]
-pub fn number_to_dial(text: &str) -> Option<String> {
-    text.parse::<PhoneNumber>().ok().map(|number| number.as_str().to_owned())
 }
 
 fn messages<T>(read: Result<T, FileError>, file: &str, language: &str) -> Vec<String> {

@@ -2,7 +2,7 @@ use js_sys::{JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{catalog_mistakes, catalog_values, number_to_dial, shop_mistakes, shop_theme, shop_values};
+use super::{catalog_mistakes, catalog_values, shop_mistakes, shop_theme, shop_values};
 
 const SHOP: &str = r##"{
     "name": "Taller Nube", "address": "Calle 60 491, Mérida", "email": "hola@tallernube.example", "privacyNotice": "/aviso.html",
@@ -47,12 +47,6 @@ fn a_theme_has_a_color_for_each_token() {
         |theme: &JsValue| JSON::stringify(&Object::keys(theme.unchecked_ref::<Object>()).into()).map(String::from);
     assert_eq!(names(&light), names(&dark));
     assert!(shop_theme("{}").is_undefined());
-}
-
-#[wasm_bindgen_test]
-fn a_number_is_dialled_as_the_worker_reads_it() {
-    assert_eq!(number_to_dial("(999) 555 0178").as_deref(), Some("+529995550178"));
-    assert_eq!(number_to_dial("ext. 5"), None);
 }
 
 fn json(value: &JsValue) -> String {
