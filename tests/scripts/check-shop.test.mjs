@@ -73,7 +73,7 @@ for (const [name, fields, expected] of [
   ['a folder without a page', { returns: '/img/', privacyNotice: '/aviso.html' }, ['shop/shop.json: returns names a page that is not in shop; add the page, or correct the path.']],
   ['a folder', { returns: '/img' }, ['shop/shop.json: returns names a page that is not in shop; add the page, or correct the path.']],
   ['a page of a kind that is not served', { terms: '/aviso.docx' }, ['shop/shop.json: terms names a page that will not be served: files that end in .docx are of no kind that the Worker serves; save it as another kind, or rename it.']],
-  ['a hidden page', { terms: '/.aviso.html' }, ['shop/shop.json: terms names a page that will not be served: its name, or that of its folder, begins with a dot; rename it.']],
+  ['a hidden page', { terms: '/.aviso.html' }, ['shop/shop.json: terms has a name that begins with a dot, and such files are not published; rename it.']],
   ['what an editor left', { terms: '/aviso~' }, ['shop/shop.json: terms names a page that will not be served: its name, or that of its folder, is one that editors and systems leave behind; rename it.']],
   ['a PNG icon that is none', { icon: '/img/logo.png' }, ['shop/shop.json: icon names a file that is no PNG, although its name ends in .png; save it as PNG, or give it the ending of what it is.']],
   ['a PNG logo that is none, which is the icon too', { logo: '/img/logo.png' }, ['shop/shop.json: logo names a file that is no PNG, although its name ends in .png; save it as PNG, or give it the ending of what it is.']],
