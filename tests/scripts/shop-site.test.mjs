@@ -110,7 +110,7 @@ test('a shop that speaks Spanish only has no English on pages for payers, and no
 test('a raster picture is preferred for link previews, which show no vector graphics, and a PNG icon says its size', async (context) => {
   const { read } = await built(context, { shop: { logo: '/img/logo%20ñ.png', icon: undefined }, files: { 'img/logo ñ.png': png } });
   assert.equal(previewOf(await read('index.html'))['og:image'], 'https://shop.invalid/img/logo%20%C3%B1.png');
-  assert.deepEqual(JSON.parse(await read('manifest.webmanifest')).icons, [{ src: '/img/logo%20ñ.png', type: 'image/png', sizes: '2x3' }]);
+  assert.deepEqual(JSON.parse(await read('manifest.webmanifest')).icons, [{ src: '/img/logo%20%C3%B1.png', type: 'image/png', sizes: '2x3' }]);
 
   const items = ['/img/mug.svg', '/img/foto.JPG'].map((picture, at) => ({ sku: `taza-${at}`, unitAmount: '10.00', name: { 'es-MX': 'Taza', en: 'Mug' }, picture }));
   const other = await built(context, { items, files: { 'img/foto.JPG': '' } });
