@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from './failure.mjs';
-import { inRoot, siteDir } from './paths.mjs';
+import { inRoot } from './paths.mjs';
 
 /** The one file that has all it needs: what a page on another origin loads. */
 const complete = 'elements-define.js';
@@ -38,10 +38,10 @@ export async function addVersion(site, files) {
 }
 
 /**
- * @param {string} [site] a built one
+ * @param {string} site a built one
  * @returns {Promise<string>} the name of the one folder below /pkg/ that has this version
  */
-export async function versionName(site = siteDir) {
+export async function versionName(site) {
   const begin = `v${await packageVersion()}-`;
   const name = (await readdir(path.join(site, 'pkg'))).find((each) => each.startsWith(begin) && each.length === begin.length + DIGITS);
   if (!name) throw new Failure(`${path.relative('', site)} has no folder pkg/${begin}…: run npm run build.`);
@@ -50,10 +50,10 @@ export async function versionName(site = siteDir) {
 
 /**
  * @param {string} origin of the Worker
- * @param {string} [site] a built one
+ * @param {string} site a built one
  * @returns {Promise<string>} the HTML that loads the elements of this build into a page of any origin, and refuses any other content
  */
-export async function pinnedScriptElement(origin, site = siteDir) {
+export async function pinnedScriptElement(origin, site) {
   const name = await versionName(site);
   /** @type {Integrity} */
   const { files } = JSON.parse(await readFile(path.join(site, 'pkg', name, hashesName), 'utf8'));
@@ -68,10 +68,10 @@ export const scriptElement = (origin) => `<script type="module" src="${origin}/p
 
 /**
  * @param {string} origin of the Worker
- * @param {string} [site] a built one
+ * @param {string} site a built one
  * @returns {Promise<string>} both lines of HTML, each with what it is for
  */
-export async function scriptElements(origin, site = siteDir) {
+export async function scriptElements(origin, site) {
   return `  ${scriptElement(origin)}
     goes on selling after every upgrade of the Worker
   ${await pinnedScriptElement(origin, site)}

@@ -17,7 +17,7 @@ use crate::value::redacted::debug_only;
 use crate::value::{Metadata, TimeZone, UnixMillis};
 
 /// How many cells a row has.
-const COLUMNS: usize = 25;
+const COLUMNS: usize = 26;
 
 const PLAIN: [&str; COLUMNS] = [
     "reference",
@@ -45,6 +45,7 @@ const PLAIN: [&str; COLUMNS] = [
     "instructions",
     "description",
     "metadata",
+    "externalId",
 ];
 
 const ES_MX: [&str; COLUMNS] = [
@@ -73,6 +74,7 @@ const ES_MX: [&str; COLUMNS] = [
     "Instrucciones",
     "Concepto",
     "Metadatos",
+    "Folio",
 ];
 
 /// The columns of times and amounts, which a spreadsheet is to read as values.
@@ -173,6 +175,7 @@ impl CsvFormat {
             text(delivery.as_ref().and_then(|delivery| delivery.instructions.as_ref())),
             row.description.to_string(),
             if metadata.is_empty() { String::new() } else { json::to_string(metadata) },
+            row.external_id.to_string(),
         ];
         let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
         self.cells("", &cells, &VALUES) + LINE_BREAK

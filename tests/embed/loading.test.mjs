@@ -1,6 +1,7 @@
 // How a page of another origin loads the elements: by version, with a hash, under a policy of its own, in the oldest browsers.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { testSiteDir } from '../../scripts/paths.mjs';
 import { pinnedScriptElement, versionName } from '../../scripts/versioned.mjs';
 import { ageBrowser } from '../browser/support/floor.mjs';
 import * as shopper from '../browser/support/shopper.mjs';
@@ -10,8 +11,8 @@ import { buy, pageWith, payAndReturn, startEmbedding, threeLines } from './suppo
 const world = await startEmbedding();
 after(() => world.stop());
 
-const version = await versionName();
-const printed = await pinnedScriptElement(world.url);
+const version = await versionName(testSiteDir);
+const printed = await pinnedScriptElement(world.url, testSiteDir);
 const own = `<script type="module" src="${world.url}/pkg/elements-define.js"></script>`;
 const page = pageWith(world.url, threeLines);
 

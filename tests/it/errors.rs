@@ -20,7 +20,7 @@ use compago::problem::{self, Problem, ProblemCode, Problems, UnknownProblemCode}
 use compago::value::{
     AmountError, ButtonColorError, ChargeAmountError, CurrencyError, EmailError, EnvironmentError, ExternalIdError,
     FormTtlError, MetadataError, MetadataKeyError, PhoneError, QuantityError, ReferenceError, RetainDaysError,
-    SecretError, ShippingMethodCodeError, SkuError, StateCodeError, TextError, TimeError, TimeRangeError,
+    RfcError, SecretError, ShippingMethodCodeError, SkuError, StateCodeError, TextError, TimeError, TimeRangeError,
     TimeZoneError, TrackingNumberError, TtlError, UrlError, UuidError, WordError, ZipError,
 };
 use compago::webhook::{EventIdError, ReceiveError, UnknownEventKind, VerifyError, WebhookSecretError};
@@ -57,6 +57,7 @@ table! {
     LinkError,
     LinkRefusal,
     Malformed,
+    RfcError,
     TrackingNumberError,
     MetadataError,
     MetadataKeyError,

@@ -81,6 +81,7 @@ fn a_row_has_what_is_needed_to_deliver_an_order() {
             ("instructions", "Tocar el timbre"),
             ("description", "Pedido 881"),
             ("metadata", r#"{"Waiter":"Beto","table":"4"}"#),
+            ("externalId", "K7Q2M9XD3FHT-1"),
         ]
     );
     let spanish = cells(&CsvFormat::EsMx.order_row(&handed_over(), &zone()));
@@ -128,7 +129,7 @@ fn no_cell_is_a_formula_or_breaks_out_of_its_row() {
             let written = format.order_row(&export, &zone());
             let row = written.strip_suffix("\r\n").unwrap();
             assert!(!row.contains(['\r', '\n']), "{row}");
-            assert_eq!(cells(&written).len(), 25, "{row}");
+            assert_eq!(cells(&written).len(), 26, "{row}");
             for cell in cells(&written) {
                 assert!(!cell.trim_start().starts_with(['=', '+', '-', '@', '＝']), "{format:?}: {cell}");
             }

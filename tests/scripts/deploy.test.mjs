@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { checkEmbedOrigins, checkEmbedOriginsByRule, checkShopOrigin, named, opensWorkersDev, unreadVariables, withOwnLimiters } from '../../scripts/deploy.mjs';
-import { inRoot } from '../../scripts/paths.mjs';
+import { inRoot, testSiteDir } from '../../scripts/paths.mjs';
 import { workerVariables } from '../../scripts/processes.mjs';
 import { scriptElements } from '../../scripts/versioned.mjs';
 import { command } from './support/start.mjs';
@@ -155,7 +155,7 @@ test('a dry run contacts no server, not even to ask for a newer wrangler', async
   assert.deepEqual([...new Set(asked)], []);
   assert.equal(code, 0, output);
   assert.match(output, /--dry-run: exiting now/);
-  assert.ok(output.includes(await scriptElements('https://shop.example')), 'what pages on other origins copy');
+  assert.ok(output.includes(await scriptElements('https://shop.example', testSiteDir)), 'what pages on other origins copy');
 });
 
 test('limiters are of one Worker: their ids follow from its name', async () => {

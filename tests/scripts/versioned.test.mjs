@@ -30,7 +30,7 @@ async function siteWith(context, files) {
 }
 
 test('the folder of the version has every file of /pkg/ as it is, and names its hash', async () => {
-  const name = await versionName();
+  const name = await versionName(testSiteDir);
   const all = await filesBelow(path.join(testSiteDir, 'pkg'));
   const files = all.filter((file) => !/^v\d/.test(file));
   assert.ok(files.includes('elements-define.js') && files.includes('elements.css') && files.includes('wasm/browser.js'), files.join(' '));
@@ -65,8 +65,8 @@ test('the line of HTML to copy has the address, the folder and the hash of what 
 });
 
 test('the line that sells after an upgrade as well is named before the one that has to be replaced', async () => {
-  const lines = (await scriptElements('https://shop.example')).split('\n').map((line) => line.trim());
-  assert.deepEqual([lines[0], lines[2]], [scriptElement('https://shop.example'), await pinnedScriptElement('https://shop.example')]);
+  const lines = (await scriptElements('https://shop.example', testSiteDir)).split('\n').map((line) => line.trim());
+  assert.deepEqual([lines[0], lines[2]], [scriptElement('https://shop.example'), await pinnedScriptElement('https://shop.example', testSiteDir)]);
   assert.match(lines[1], /goes on selling/);
   assert.match(lines[3], /sells nothing until/);
 });

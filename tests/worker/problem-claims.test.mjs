@@ -43,7 +43,7 @@ const CLAIMS = {
   link: /no payment link was created|no se creó ningún enlace/i,
   form: /no card form was created|no se creó el formulario/i,
   cancelled: /did not cancel|no canceló/i,
-  revoked: /did not revoke|no revocó/i,
+  revoked: /did not remove|no eliminó/i,
   unsure: /we do not know|no sabemos|not known|no se sabe/i,
 };
 

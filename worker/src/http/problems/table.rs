@@ -121,9 +121,9 @@ problem_types! {
             "We do not know whether the payment was cancelled: it may still be paid. Check its status in a few seconds.");
     (ProviderUnavailable: Revoke) 503 "provider-unavailable"
         es(ES_NO_RESPONSE,
-            "No sabemos si la tarjeta se revocó: podría seguir activa. Revisa su estado en unos segundos.")
+            "No sabemos si la tarjeta se eliminó: podría seguir activa. Revisa su estado en unos segundos.")
         en(EN_NO_RESPONSE,
-            "We do not know whether the card was revoked: it may still be active. Check its status in a few seconds.");
+            "We do not know whether the card was removed: it may still be active. Check its status in a few seconds.");
     (ProviderUnavailable: CreateOrder) 503 "provider-unavailable"
         es(ES_NO_RESPONSE,
             "El enlace de pago todavía no está listo. Repite la petición con la misma clave en unos segundos.")
@@ -154,9 +154,9 @@ problem_types! {
             "This request did not cancel the payment. The shop has to check its settings for the payment provider.");
     (ProviderRefused: Revoke) 502 "provider-refused"
         es(ES_REFUSED,
-            "Esta petición no revocó la tarjeta. La tienda tiene que revisar su configuración con el proveedor de pagos.")
+            "Esta petición no eliminó la tarjeta. La tienda tiene que revisar su configuración con el proveedor de pagos.")
         en(EN_REFUSED,
-            "This request did not revoke the card. The shop has to check its settings for the payment provider.");
+            "This request did not remove the card. The shop has to check its settings for the payment provider.");
     (ProviderRefused: CreateOrder RetryOrder) 502 "provider-refused"
         es(ES_REFUSED,
             "No se creó ningún enlace de pago. La tienda tiene que revisar su configuración con el proveedor de pagos.")
@@ -182,9 +182,9 @@ problem_types! {
             "This request did not cancel the payment: the provider did not accept it. Check the payment's status.");
     (RequestRefused: Revoke) 502 "provider-refused"
         es(ES_REFUSED,
-            "Esta petición no revocó la tarjeta: el proveedor no la aceptó. Revisa el estado de la tarjeta.")
+            "Esta petición no eliminó la tarjeta: el proveedor no la aceptó. Revisa el estado de la tarjeta.")
         en(EN_REFUSED,
-            "This request did not revoke the card: the provider did not accept it. Check the card's status.");
+            "This request did not remove the card: the provider did not accept it. Check the card's status.");
     (RequestRefused: CreateOrder RetryOrder) 422 "payment-refused"
         es(ES_NOT_ACCEPTED, "No se creó ningún enlace de pago. Revisa los datos.")
         en(EN_NOT_ACCEPTED, "No payment link was created. Check the data.");
@@ -211,7 +211,7 @@ problem_types! {
             "Another payment has this externalId. Use another one; if you sent none, make a new order.");
     (PaymentOnHold) 502 "payment-on-hold"
         es("El pago está en revisión", "No pagues de nuevo. La tienda revisa el pago; menciona la referencia.")
-        en("The payment is on hold", "Do not pay again. The shop looks into it; tell them the reference.");
+        en("The payment is on hold", "Do not pay again. The shop is reviewing it; tell them the reference.");
     (StillPayable) 409 "still-payable"
         es("El enlace anterior sigue vigente", "Paga con el enlace anterior o cancélalo primero.")
         en("The last link can still be paid", "Pay with the last link, or cancel it first.");
@@ -219,12 +219,12 @@ problem_types! {
         es("El pedido ya está pagado", "No hace falta pagar de nuevo y ya no se puede cancelar.")
         en("The order is paid", "There is no need to pay again, and it can no longer be cancelled.");
     (OrderOnHold) 409 "order-on-hold" es("El pedido está en revisión", "No pagues de nuevo. La tienda revisa el pago.")
-        en("The order is on hold", "Do not pay again. The shop looks into it.");
+        en("The order is on hold", "Do not pay again. The shop is reviewing it.");
     (OrderClosed) 409 "order-closed" es("El pedido está cerrado", "Haz un pedido nuevo.")
         en("The order is closed", "Make a new order.");
     (NotPaid) 409 "not-paid"
         es("El pedido no está pagado", "Solo se prepara y se entrega un pedido pagado. Revisa su estado.")
-        en("The order is not paid", "Only a paid order is prepared and handed over. Check its status.");
+        en("The order is not paid", "Only a paid order is prepared and delivered. Check its status.");
     (PersonalDataDeleted) 410 "personal-data-deleted"
         es("Los datos de entrega ya se borraron",
             "Compago Edge ya no guarda quién compró ni a dónde se entrega. Los datos del pago siguen en el panel de Compago.")
@@ -238,46 +238,46 @@ problem_types! {
     (TerminalBusy) 409 "terminal-busy"
         es("La terminal está ocupada",
             "Otro cobro de esta terminal todavía puede pagarse, o aún no se sabe si se pagó. Mira la terminal: espera a \
-             que termine, o toma su lugar para cancelarlo primero.")
+             que termine, o usa la terminal de todos modos: eso lo cancela primero.")
         en("The terminal is busy",
             "Another charge of this terminal can still be paid, or it is not known yet whether it was paid. Look at the \
-             terminal: wait until it is over, or take it over to cancel that one first.");
+             terminal: wait until it is over, or use the terminal anyway, which cancels that one first.");
     (IntentPaid) 409 "intent-paid"
         es("El cobro anterior ya se pagó",
             "No se hizo un cobro nuevo. Revisa si es la misma venta antes de cobrar otra vez.")
-        en("The charge before has been paid",
+        en("The previous charge was paid",
             "No new charge was made. Check whether it is the same sale before you charge again.");
     (TerminalNotFound) 422 "terminal-not-found"
-        es("La terminal no existe", "No se ha cobrado nada. Revisa la clave de la terminal.")
+        es("La terminal no existe", "No se cobró nada. Revisa el código de la terminal.")
         en("There is no such terminal", "Nothing was charged. Check the terminal's code.");
     (IntentUnknown) 502 "intent-unknown"
         es("No se sabe si se hizo el cobro",
-            "Mira la terminal: puede estar esperando la tarjeta o haberla cobrado. No cobres otra vez antes.")
+            "Mira la terminal: puede estar esperando la tarjeta o haberla cobrado. No cobres otra vez hasta saberlo.")
         en("It is not known whether the charge was made",
-            "Look at the terminal: it may be waiting for the card, or have charged it. Do not charge again before.");
+            "Look at the terminal: it may be waiting for the card, or have charged it. Do not charge again until you know.");
     (CardNotActive) 409 "card-not-active"
         es("La tarjeta guardada no está activa",
-            "No se cobró nada. Solo se puede cobrar a una tarjeta guardada que no venció ni se revocó.")
+            "No se cobró nada. Solo se puede cobrar a una tarjeta guardada que no venció ni se eliminó.")
         en("The saved card is not active",
-            "Nothing was charged. Only a card that is saved, and neither expired nor revoked, can be charged.");
+            "Nothing was charged. Only a card that is saved, and neither expired nor removed, can be charged.");
     (CardNotRevocable) 409 "card-not-active"
-        es("La tarjeta guardada no está activa", "Solo se puede revocar una tarjeta activa. Revisa su estado.")
-        en("The saved card is not active", "Only an active card can be revoked. Check its status.");
+        es("La tarjeta guardada no está activa", "Solo se puede eliminar una tarjeta activa. Revisa su estado.")
+        en("The saved card is not active", "Only an active card can be removed. Check its status.");
     (CardBusy) 409 "card-busy"
         es("Otro cobro de esta tarjeta está en curso",
             "No se hizo este cobro. Repite la petición con la misma clave cuando el otro termine.")
         en("Another charge of this card is under way",
             "This charge was not made. Repeat the request with the same key when the other one is over.");
     (PaymentNotConfirmed) 409 "payment-not-confirmed"
-        es("El cobro no está confirmado", "Solo un cobro confirmado puede devolverse. No se ha devuelto nada.")
-        en("The charge is not confirmed", "Only a confirmed charge can be given back. Nothing was given back.");
+        es("El cobro no está confirmado", "Solo un cobro confirmado puede reembolsarse. No se reembolsó nada.")
+        en("The charge is not confirmed", "Only a confirmed charge can be refunded. Nothing was refunded.");
     (LinkElsewhere) 502 "link-elsewhere"
         es("El formulario apunta a otro sitio",
             "No se muestra ningún enlace. La tienda tiene que revisar CHECKOUT_ORIGINS.")
         en("The form points elsewhere", "No link is shown. The shop has to check CHECKOUT_ORIGINS.");
     (InvalidQuery) 400 "invalid-query"
         es("Parámetros incorrectos", "Un parámetro no existe aquí, está repetido o tiene un valor que no es válido.")
-        en("Invalid query", "A parameter is not known here, stands there twice or has a value that is not valid.");
+        en("Invalid query", "A parameter is not known here, appears twice or has a value that is not valid.");
     (Misconfigured) 503 "misconfigured"
         es("La tienda no está configurada", "Faltan ajustes del servidor o no son válidos; /healthz los nombra.")
         en("The shop is not configured", "Server settings are missing or not valid; /healthz names them.");
