@@ -137,8 +137,10 @@ fn answer(durable: &Durable, command: Command) -> Result<Response, ApiError> {
 
 /// Returns the state of the index.
 fn index_state(database: &Database) -> Stored<IndexState> {
-    let rebuilding = Rebuild::stored(database)?.is_some_and(|rebuild| rebuild.due().is_some());
-    Ok(IndexState { entries: store::entries(database)?, rebuilding })
+    let entries = store::entries(database)?;
+    // A new index begins one with its first entry, and writes it once the first list was read.
+    let rebuilding = Rebuild::stored(database)?.map_or(entries > 0, |rebuild| rebuild.due().is_some());
+    Ok(IndexState { entries, rebuilding })
 }
 
 /// Does what is due. Each part makes no more calls than those before it have left.
