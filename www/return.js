@@ -6,9 +6,10 @@ import { visibleState } from '/pkg/visible-state.js';
 import { action, byId, element, isWebAddress, leaveFor } from '/lib/dom.js';
 import { forgetOrder, keptOrder, payAgain, settle } from '/lib/order.js';
 import { retryTrouble } from '/lib/retry-trouble.js';
-import { shopName } from '/lib/shop.js';
+import { shopAddress, shopName } from '/lib/shop.js';
 import { day, language, loadLocale, word } from '/lib/words.js';
 import { waysToKeep } from '/lib/return/keep.js';
+import { isPickup, readPickups } from '/lib/return/pickup.js';
 import { drawReceipt, receiptText } from '/lib/return/receipt.js';
 
 const named = capabilityIn(location.search, 'order');
@@ -22,6 +23,7 @@ const viewModels = {
   'awaiting-payment': { picture: 'checking', title: 'awaitingTitle', text: 'awaitingText' },
   paid: { picture: 'paid', title: 'paidTitle', text: 'paidText' },
   prepared: { picture: 'parcel', title: 'preparedTitle', text: 'preparedText' },
+  'to-pick-up': { picture: 'parcel', title: 'toPickUpTitle', text: 'toPickUpText' },
   'on-its-way': { picture: 'parcel', title: 'onItsWayTitle', text: 'onItsWayText' },
   'handed-over': { picture: 'parcel', title: 'handedOverTitle', text: 'handedOverText' },
   expired: { picture: 'expired', title: 'expiredTitle', text: 'expiredText' },
@@ -83,11 +85,18 @@ function show(next) {
   view = next;
   trouble = false;
   draw();
+  if (visibleState(view) === 'prepared') drawAsPickup();
+}
+
+/** Draws a packed order again once it is known that its payer picks it up. */
+async function drawAsPickup() {
+  if (await readPickups()) draw();
 }
 
 /** Returns picture and words of what is shown: a paid order's are those of its fulfilment, once there is one. */
 function viewModel() {
-  return viewModels[visibleState(view)] ?? viewModels.verifying;
+  const state = visibleState(view);
+  return viewModels[state === 'prepared' && isPickup(view) ? 'to-pick-up' : state] ?? viewModels.verifying;
 }
 
 function draw() {
@@ -105,7 +114,7 @@ function draw() {
 function leadOf({ text }) {
   const isLast = order && order !== named;
   const isTrue = failure?.during.includes(view.status);
-  const said = text && word(text, { day: view.fulfilment && day(view.fulfilment.at) });
+  const said = text && word(text, { day: view.fulfilment && day(view.fulfilment.at), address: shopAddress() });
   return [isLast && word(named ? 'lastOrderInstead' : 'lastOrder'), said, isTrue && failure.text()].filter(Boolean).join(' ');
 }
 
@@ -141,8 +150,12 @@ function drawHelp() {
   const help = byId('help');
   const shopLink = byId('shop-email');
   const key = view.reference ? 'help' : 'helpPlain';
-  const [before, after = ''] = word(key, { email: '\n', reference: view.reference }).split('\n');
-  help.replaceChildren(before, element('a', { href: shopLink.href, textContent: shopLink.textContent }), after);
+  const parts = {
+    '\n': element('a', { href: shopLink.href, textContent: shopLink.textContent }),
+    '\t': element('span', { className: 'reference', translate: false, textContent: view.reference ?? '' }),
+  };
+  const texts = word(key, { email: '\n', reference: '\t' }).split(/([\n\t])/);
+  help.replaceChildren(...texts.map((text) => parts[text] ?? text));
   help.hidden = ['loading', 'verifying', 'awaiting-payment'].includes(view.status);
 }
 

@@ -11,13 +11,13 @@ const fields = {
   phoneNumber: { type: 'tel', inputmode: 'tel', autocomplete: 'tel', pattern: '\\D*(\\d\\D*){10,}' },
   firstName: { autocomplete: 'given-name' },
   lastName: { autocomplete: 'family-name' },
-  'address/addressLine': { autocomplete: 'street-address' },
   'address/zip': { inputmode: 'numeric', autocomplete: 'postal-code', pattern: '\\s*\\d{5}\\s*' },
-  'address/city': { autocomplete: 'address-level2' },
   'address/state': { autocomplete: 'address-level1' },
+  'address/city': { autocomplete: 'address-level2' },
+  'address/addressLine': { autocomplete: 'street-address' },
 };
 const names = Object.keys(fields);
-const FIRST_OF_ADDRESS = names.indexOf('address/addressLine');
+const FIRST_OF_ADDRESS = names.indexOf('address/zip');
 /** Fields in which invisible characters would count as errors. The Worker removes them from all fields. */
 const codes = ['email', 'phoneNumber', 'address/zip'];
 const idOf = (name) => name.replace('/', '-');
@@ -35,7 +35,8 @@ export function formOf(host, kept, keep) {
     const id = idOf(name);
     const label = make('label', { part: 'label', for: id }, host.word(name));
     const error = make('p', { part: 'error', id: `${id}-error`, hidden: true });
-    return make('div', { part: 'field', class: id }, label, inputs.get(name), error);
+    const hint = name === 'phoneNumber' ? [make('p', { part: 'hint', id: `${id}-hint` }, host.word('phoneHint'))] : [];
+    return make('div', { part: 'field', class: id }, label, ...hint, inputs.get(name), error);
   });
 
   let released = Promise.resolve();
@@ -118,7 +119,9 @@ export function formOf(host, kept, keep) {
   };
 }
 
-const describedBy = (name) => `${['address/zip', 'address/state'].includes(name) ? 'address-note ' : ''}${idOf(name)}-error`;
+/** The hints of fields that have one. */
+const hints = { phoneNumber: 'phoneNumber-hint ', 'address/zip': 'address-note ', 'address/state': 'address-note ' };
+const describedBy = (name) => `${hints[name] ?? ''}${idOf(name)}-error`;
 
 function input(host, name) {
   const common = { part: 'input', id: idOf(name), name: idOf(name), required: true, 'aria-describedby': describedBy(name), ...fields[name] };

@@ -5,7 +5,7 @@ const marks = { local: 'SANDBOX', demo: 'DEMO' };
 
 /** Returns a notice where payments move no real money; otherwise nothing. */
 export function testNotice(host) {
-  const mark = marks[host.catalog.environment];
+  const mark = marks[host.catalog?.environment];
   return mark ? [make('p', { part: 'test' }, host.word('test', { mark }))] : [];
 }
 

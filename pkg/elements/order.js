@@ -6,11 +6,13 @@ import { cancelOrder, followOrder, retryOrder } from '../status.js';
 import { visibleState } from '../visible-state.js';
 import { forgetBuyer } from './buyer.js';
 import { settle } from './cart-store.js';
+import { loadCatalog } from './catalog.js';
 import { checkoutLink } from './checkout-link.js';
 import { CompagoElement, make, setAttribute } from './element.js';
 import { explain } from './foreign.js';
 import * as tab from './kept.js';
 import { dropLatest } from './latest.js';
+import { testNotice } from './legal.js';
 import { ownAddress } from './navigate.js';
 import { isMisplaced, lockOf } from './purchase.js';
 import { successorOf } from './replaced.js';
@@ -25,6 +27,9 @@ export class CompagoOrder extends CompagoElement {
   /** The checkout of an order that was created on this page: it may not have opened, such as from a frame that may not leave its page. */
   #unopened;
   #view = {};
+  /** The Worker's catalog, once a paid order is shown: it has the environment, and where orders are picked up. */
+  catalog;
+  #catalogOf;
   /** Whether the payer who came back was led to the element. */
   #isInView = false;
   /** Whether the element has hidden itself: one that its page hides stays hidden. */
@@ -124,6 +129,28 @@ export class CompagoOrder extends CompagoElement {
     if (this.#unopened?.order === order && status.attempt) this.#unopened = ofAttempt(this.#unopened, status.attempt);
     this.#view = { ...status, order };
     this.#draw();
+    if (status.status === 'paid') this.#loadCatalog();
+  }
+
+  /** An order is shown with or without the catalog. */
+  async #loadCatalog() {
+    const { worker, language } = this;
+    if (this.#catalogOf === worker) return;
+    this.#catalogOf = worker;
+    this.catalog = undefined;
+    const catalog = await loadCatalog(worker, language).catch(() => undefined);
+    if (this.#catalogOf !== worker) return;
+    if (!catalog) this.#catalogOf = undefined;
+    this.catalog = catalog;
+    this.#draw();
+  }
+
+  /** Returns the visible state, which is `to-pick-up` of a packed order that the payer picks up. */
+  #state() {
+    const state = visibleState(this.#view);
+    const { shop, shippingMethods = [] } = this.catalog ?? {};
+    const isPickup = shippingMethods.some(({ method, pickup }) => pickup && method === this.#view.shipping?.method);
+    return state === 'prepared' && isPickup && shop ? 'to-pick-up' : state;
   }
 
   /** Leads a payer who came back from the checkout to the element, once: what is for sale may stand above it. */
@@ -144,19 +171,22 @@ export class CompagoOrder extends CompagoElement {
     const { reference, amount, status, fulfilment } = this.#view;
     if (!this.part('title'))
       this.fill(
-        make('div', { part: 'box' }, make('div', { role: 'status' }, make('h2', { part: 'title', tabindex: '-1' }), make('p', { part: 'text' }), make('p', { part: 'note' })), make('ul', { part: 'lines' }), make('dl', { part: 'facts' }), make('div', { part: 'actions' })),
+        make('div', { part: 'box' }, make('div', { role: 'status' }, make('h2', { part: 'title', tabindex: '-1' }), make('p', { part: 'text' }), make('p', { part: 'note' })), make('div', { part: 'mark' }), make('ul', { part: 'lines' }), make('dl', { part: 'facts' }), make('div', { part: 'actions' })),
       );
     const box = this.part('box');
     box.lang = this.language;
     box.dataset.status = status;
     box.part = `box ${status}`;
-    const state = visibleState(this.#view);
+    const state = this.#state();
     // A later Worker may have states of its own.
-    const [title, text = ''] = this.word(state in words[this.language] ? state : 'verifying').split('|');
+    const day = fulfilment && new Date(fulfilment.at).toLocaleDateString(this.language, { dateStyle: 'long' });
+    const said = { day, address: this.catalog?.shop?.address };
+    const [title, text = ''] = this.word(state in words[this.language] ? state : 'verifying', said).split('|');
     // Unchanged text is not written again, since it would be read aloud again.
     if (this.part('title').textContent !== title) this.part('title').textContent = title;
     if (this.part('text').textContent !== text) this.part('text').textContent = text;
     this.#note();
+    this.part('mark').replaceChildren(...(status === 'paid' ? testNotice(this) : []));
     this.part('lines').replaceChildren(...this.#lines());
     const { carrier, trackingNumber } = (status === 'paid' && fulfilment) || {};
     const facts = reference ? { amount: this.money(amount), reference, ...(carrier && { carrier }), ...(trackingNumber && { trackingNumber }) } : {};

@@ -45,6 +45,6 @@ export function choiceOf(methods, chosen, host, onChoose) {
 function hintOf(method, host) {
   const isFree = feeOf(method, host.subtotal()) === 0;
   const freeFrom = method.freeFrom && !isFree ? host.word('freeFrom', { amount: host.money(method.freeFrom) }) : '';
-  const text = method.pickup ? host.word('pickup') : freeFrom;
+  const text = method.pickup ? host.word('pickup', { address: host.catalog.shop?.address ?? host.word('theShop') }) : freeFrom;
   return text ? [' ', make('small', { part: 'hint' }, text)] : [];
 }

@@ -22,7 +22,8 @@ ul { list-style: none; }
 [part~="summary"] ul { display: grid; gap: .5rem; }
 [part~="line"], [part~="item"], [part~="sum"], [part~="totals"] div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
 [part~="item"], [part~="total"] dt { font-weight: 600; }
-[part~="note"] { font-size: .9375rem; }
+[part~="note"], [part~="hint"] { font-size: .9375rem; }
+[part~="label"], p[part~="hint"] { margin-bottom: .25rem; }
 p:empty, dl:empty, div:empty { display: none; }
 [part~="announcement"], [part~="changes"] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 [part~="announcement"]:empty, [part~="changes"]:empty, [part~="status"]:empty { display: block; }
@@ -46,6 +47,7 @@ button[aria-disabled="true"] { cursor: progress; }
 [part~="summary"] li > a:not([part]), [part~="legal"] a { display: inline-block; min-height: 2.75rem; padding-block: .5rem; color: inherit; }
 dt { font-size: .9375rem; }
 dd { font-weight: 600; }
+dd[part~="reference"] { white-space: nowrap; }
 [part~="subtotal"] dd { font-weight: 400; }
 dl { display: grid; gap: .5rem; }
 [part~="totals"] { gap: .25rem; padding-top: .75rem; border-top: 1px solid var(--compago-line, #7c7c7c); }

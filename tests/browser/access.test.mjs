@@ -110,7 +110,7 @@ test('the English pages, and those that only say something', async () => {
 
   const missing = await page.goto(`${world.url}/nowhere/at/all`);
   assert.equal(missing?.status(), 404);
-  await page.getByRole('heading', { name: 'We could not find this page' }).waitFor();
+  await page.getByRole('heading', { name: 'We couldn’t find this page' }).waitFor();
   await assertAccessible(page, 'page not found');
   await page.getByRole('link', { name: 'Back to the shop' }).click();
   await page.getByRole('heading', { name: 'Our products' }).waitFor();

@@ -34,7 +34,7 @@ test('the first method is chosen, its fee is in every total, and it is free from
   const methods = page.getByRole('group', { name: 'Entrega' });
   assert.deepEqual(await methods.getByRole('radio').evaluateAll((radios) => radios.map(({ checked }) => checked)), [true, false, false]);
   await methods.getByRole('radio', { name: 'Envío estándar $99.00 MXN Gratis desde $900.00 MXN' }).waitFor();
-  assert.deepEqual(await totals(page), ['Productos', '$210.00 MXN', 'Envío estándar', '$99.00 MXN', 'Total', '$309.00 MXN']);
+  assert.deepEqual(await totals(page), ['Subtotal', '$210.00 MXN', 'Envío estándar', '$99.00 MXN', 'Total', '$309.00 MXN']);
 
   const more = page.getByRole('button', { name: 'Uno más: Taza de barro' }).first();
   for (const total of ['$519.00 MXN', '$729.00 MXN', '$939.00 MXN']) {
@@ -43,7 +43,7 @@ test('the first method is chosen, its fee is in every total, and it is free from
   }
   await more.click();
   await page.getByRole('status').getByText('5 en el carrito: Taza de barro. Total $1,050.00 MXN.').waitFor();
-  assert.deepEqual(await totals(page), ['Productos', '$1,050.00 MXN', 'Envío estándar', 'Gratis', 'Total', '$1,050.00 MXN']);
+  assert.deepEqual(await totals(page), ['Subtotal', '$1,050.00 MXN', 'Envío estándar', 'Gratis', 'Total', '$1,050.00 MXN']);
   assert.equal(await methods.getByText('Gratis desde').count(), 0);
 
   await shopper.fillIn(page);
@@ -88,7 +88,7 @@ test('who picks the order up at the shop pays no shipping, and is still asked fo
   await shopper.choose(page, world.url);
   await shopper.ship(page, 'Recoger en Coyoacán Gratis Recoges en la tienda');
   await page.getByText('Recoges en la tienda; aun así, Compago pide una dirección de facturación en México.').waitFor();
-  assert.deepEqual(await totals(page), ['Productos', '$189.00 MXN', 'Recoger en Coyoacán', 'Gratis', 'Total', '$189.00 MXN']);
+  assert.deepEqual(await totals(page), ['Subtotal', '$189.00 MXN', 'Recoger en Coyoacán', 'Gratis', 'Total', '$189.00 MXN']);
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByText('You’re picking this up at the shop. Compago still needs a billing address in Mexico.').waitFor();
   await page.getByRole('radio', { name: 'Pick up in Coyoacán Free Pick up at the shop' }).waitFor();

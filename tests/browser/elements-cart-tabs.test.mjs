@@ -84,7 +84,7 @@ test('an order of another tab is replaced by the next one, unless it was paid: t
   await open(third, '<compago-cart></compago-cart>');
   await cart(third).getByText('Taza de barro').waitFor();
   const created = await create(third);
-  await cart(third).getByRole('status').getByText(/^Ya recibimos tu pago del pedido [0-9A-Z-]{14}\.$/).waitFor();
+  await cart(third).getByRole('status').getByText(/^Ya recibimos tu pago\. Referencia: [0-9A-Z-]{14}\.$/).waitFor();
   assert.deepEqual(await items(third), []);
   assert.equal(await statusOf(created.paymentId), 'CANCELLED', 'nobody gets another link');
   await close();

@@ -153,7 +153,7 @@ test('what became of an order while it was closed is said when it is opened agai
   await (await answered).finished();
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
   await buy(page);
-  await dialog(page).getByText(/Ya recibimos tu pago del pedido [0-9A-Z-]{14}/).waitFor();
+  await dialog(page).getByText(/Ya recibimos tu pago\. Referencia: [0-9A-Z-]{14}/).waitFor();
   assert.equal(await payments(), before, 'nothing is bought twice by mistake');
   await close();
 });

@@ -78,7 +78,7 @@ test('a frame that may not leave its page offers a link, which opens the checkou
   const before = (await payments()).length;
   const frame = await inFrame(page, sandboxed);
   await pay(frame);
-  await frame.getByText(/Tu pedido [0-9A-Z-]{14} ya está creado$/).waitFor();
+  await frame.getByText(/Tu pedido ya está creado\. Referencia: [0-9A-Z-]{14}$/).waitFor();
   await frame.getByText('La página de pago no se abrió automáticamente.').waitFor();
   const opening = context.waitForEvent('page');
   await link(frame).click();
@@ -86,7 +86,7 @@ test('a frame that may not leave its page offers a link, which opens the checkou
   await tab.waitForURL(/\/checkout\/otp\//);
   assert.equal(await tab.evaluate(() => globalThis.opener), null, 'the checkout cannot steer this page');
   assert.equal(await frame.getByRole('dialog').count(), 0);
-  await frame.getByRole('status').getByText(/^Abrimos la página de pago en otra pestaña\. Ahí puedes pagar tu pedido [0-9A-Z-]{14}\.$/).waitFor();
+  await frame.getByRole('status').getByText(/^Abrimos la página de pago en otra pestaña\. Ahí puedes pagar tu pedido\. Referencia: [0-9A-Z-]{14}\.$/).waitFor();
 
   await frame.getByRole('button', { name: 'Comprar' }).click();
   await pay(frame);
@@ -178,7 +178,7 @@ for (const [name, here] of /** @type {[string, (page: Page) => Promise<Frame>][]
     await page.route('**/checkout/otp/**', (route) => route.fulfill({ status: 204 }));
     await pay(frame);
     await link(frame).waitFor();
-    await frame.getByText(/^Tu pedido [0-9A-Z-]{14} ya está creado$/).waitFor();
+    await frame.getByText(/^Tu pedido ya está creado\. Referencia: [0-9A-Z-]{14}$/).waitFor();
     assert.equal(await frame.getByRole('button', { name: /^Pagar/ }).getAttribute('aria-disabled'), 'false');
     await page.unroute('**/checkout/otp/**');
     await pay(frame);

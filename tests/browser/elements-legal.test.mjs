@@ -35,7 +35,7 @@ async function openDialog(page, said, attributes = '') {
 
 for (const [language, use, names, notice] of /** @type {const} */ ([
   ['es-MX', 'Usamos tus datos para cobrar y entregar tu pedido.', ['Aviso de privacidad', 'Términos y condiciones', 'Cambios y devoluciones'], 'DEMO: pagos de prueba, no se cobra dinero real.'],
-  ['en', 'We use your details to charge for and deliver your order.', ['Privacy notice', 'Terms and conditions', 'Returns and exchanges'], 'DEMO: test payments, no real money is charged.'],
+  ['en', 'We use your details to process your payment and deliver your order.', ['Privacy notice', 'Terms and conditions', 'Returns and exchanges'], 'DEMO: test payments, no real money is charged.'],
 ]))
   test(`it says what the details are for, with the shop’s links, and that no real money is charged (${language})`, async () => {
     const { page, close } = await world.visit({ width: 360, height: 740 });

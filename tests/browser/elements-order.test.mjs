@@ -131,7 +131,7 @@ test('a paid order is followed to the hand-over, with its carrier', async () => 
   // An order keeps the language in which it was placed.
   assert.deepEqual(await element(page).getByRole('listitem').allInnerTexts(), ['2 × Clay mug\n$420.00 MXN', 'Melipona honey\n$245.00 MXN', 'Express shipping\n$189.00 MXN']);
   for (const [request, title] of /** @type {[object, string][]} */ ([
-    [{ status: 'prepared' }, 'Estamos preparando tu pedido'],
+    [{ status: 'prepared' }, 'Tu pedido está preparado'],
     [{ status: 'handed-over' }, 'Entregamos tu pedido'],
     [{ status: 'handed-over', carrier: 'Estafeta', trackingNumber: '8055241180' }, 'Tu pedido va en camino'],
   ])) {

@@ -140,7 +140,7 @@ test('what was paid is not paid again by mistake', async () => {
   await page.goto(`${world.url}/nosotros.html`);
   await begin(page);
   await shopper.payButton(page).click();
-  await page.getByText(/Ya recibimos tu pago del pedido [0-9A-Z-]{14}/).waitFor();
+  await page.getByText(/Ya recibimos tu pago\. Referencia: [0-9A-Z-]{14}/).waitFor();
   await shopper.goToCheckout(page);
   await close();
 });

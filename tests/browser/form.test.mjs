@@ -66,7 +66,7 @@ for (const [language, locale] of /** @type {const} */ ([['es-MX', 'es-MX'], ['en
       assert.deepEqual(Object.keys(fields), ['email', 'phone', 'lastName', 'zip', 'state', 'street']);
       const links = await summary.getByRole('link').allInnerTexts();
       assert.deepEqual(links, Object.values(fields), 'the summary says the same, in the order of the form');
-      assert.equal(await summary.getByRole('heading').innerText(), language === 'en' ? 'Check 6 details' : 'Revisa 6 datos');
+      assert.equal(await summary.getByRole('heading').innerText(), language === 'en' ? 'Check 6 fields' : 'Revisa 6 datos');
       await summary.getByRole('link').nth(3).click();
       assert.equal(await page.evaluate(() => document.activeElement?.id), 'zip', 'a line leads to its field');
       told.push(fields);

@@ -75,7 +75,7 @@ for (const canShare of [true, false])
     await servedIn(page, 'production');
     await page.goto(redirectTo);
     await shopper.untilHeadline(page, 'Pago recibido');
-    const whatsApp = await linkOf(page, 'WhatsApp');
+    const whatsApp = await linkOf(page, 'Enviar por WhatsApp');
     assert.equal(whatsApp.origin, 'https://wa.me');
     const text = whatsApp.searchParams.get('text') ?? '';
     const [title, ...lines] = text.split('\n');
@@ -86,7 +86,7 @@ for (const canShare of [true, false])
     assert.deepEqual(lines.slice(6, -1), ['', shop.name, shop.legalName, `RFC ${shop.rfc}`, shop.address, shop.phone]);
     assert.match(lines.at(-1) ?? '', /no es una factura \(CFDI\)/);
     assert.ok(!text.includes(order), 'whoever gets it cannot see the order');
-    const mail = await linkOf(page, 'Correo');
+    const mail = await linkOf(page, 'Enviar por correo');
     assert.deepEqual([mail.protocol, mail.searchParams.get('subject'), mail.searchParams.get('body')], ['mailto:', `Pago recibido · ${shop.name}`, text]);
     const share = page.getByRole('button', { name: 'Compartir' });
     assert.equal(await share.count(), canShare ? 1 : 0);
@@ -110,7 +110,7 @@ for (const [environment, mark] of /** @type {const} */ ([['local', 'SANDBOX'], [
       const said = await page.locator('#receipt').innerText();
       assert.equal(mark ? said.includes(notice) : /SANDBOX|DEMO|prueba/.test(said), mark !== '', media);
     }
-    const mail = await linkOf(page, 'Correo');
+    const mail = await linkOf(page, 'Enviar por correo');
     assert.equal(mail.searchParams.get('subject'), `${mark && `[${mark}] `}Pago recibido · ${shop.name}`);
     const [first] = (mail.searchParams.get('body') ?? '').split('\n');
     assert.equal(first, mark ? notice : `${shop.name}: Pago recibido`);
@@ -136,12 +136,12 @@ test('before it is paid nothing of it is offered', async () => {
   await shopper.untilHeadline(page, 'Esperamos tu pago');
   assert.equal(await shopper.fact(page, 'Total'), '$798.00 MXN');
   assert.equal(await page.getByText('Fecha de pago').isVisible(), false);
-  assert.equal(await page.getByRole('link', { name: 'WhatsApp' }).count(), 0);
+  assert.equal(await page.getByRole('link', { name: 'Enviar por WhatsApp' }).count(), 0);
   await close();
 });
 
 for (const [what, request, headline, english, facts] of /** @type {[string, object, string, string, string[]][]} */ ([
-  ['prepared', { status: 'prepared' }, 'Estamos preparando tu pedido', 'We’re preparing your order', []],
+  ['prepared', { status: 'prepared' }, 'Tu pedido está preparado', 'Your order is ready', []],
   [
     'on its way',
     { status: 'handed-over', carrier: 'Estafeta', trackingNumber: '8055241528464720099314' },
@@ -149,7 +149,7 @@ for (const [what, request, headline, english, facts] of /** @type {[string, obje
     'Your order is on its way',
     ['Estafeta', '8055241528464720099314'],
   ],
-  ['handed over without a carrier', { status: 'handed-over' }, 'Entregamos tu pedido', 'Your order was handed over', []],
+  ['handed over without a carrier', { status: 'handed-over' }, 'Entregamos tu pedido', 'Your order was delivered', []],
 ]))
   test(`an order that is ${what} says so, on the return page and in <compago-order>`, async () => {
     const { page, close } = await world.visit();

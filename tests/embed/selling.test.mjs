@@ -80,7 +80,7 @@ test('whoever bought once buys again on the page that was returned to, and retur
   const order = new URL(page.url()).searchParams.get('order');
   await begin(page);
   await shopper.payButton(page).click();
-  await page.getByText(/Ya recibimos tu pago del pedido [0-9A-Z-]{14}\. Si quieres otro igual/).waitFor();
+  await page.getByText(/Ya recibimos tu pago\. Referencia: [0-9A-Z-]{14}\. Si quieres otro igual/).waitFor();
   assert.notEqual(await shopper.goToCheckout(page), first);
   await payAndReturn(page, world.site.url);
   const orders = new URL(page.url()).searchParams.getAll('order');

@@ -51,3 +51,10 @@ test('the e-mail address is the one of the foot', () => {
   showPage({});
   assert.equal(shop.shopEmail(), '');
 });
+
+test('the address is the one of the foot', () => {
+  showPage({}, { '.foot address > :last-child': { textContent: ' Calle 60 núm. 412 ' } });
+  assert.equal(shop.shopAddress(), 'Calle 60 núm. 412');
+  showPage({});
+  assert.equal(shop.shopAddress(), '');
+});

@@ -22,4 +22,7 @@ export const shopZone = () => (isZone(root.dataset.timeZone) ? root.dataset.time
 /** Returns the e-mail address of the shop; empty if the page has none. */
 export const shopEmail = () => textOf('#shop-email');
 
+/** Returns the address of the shop; empty if the page has none. */
+export const shopAddress = () => textOf('.foot address > :last-child');
+
 const textOf = (selector) => document.querySelector(selector)?.textContent.trim() ?? '';

@@ -2,6 +2,7 @@
 import { centavos } from '/lib/cart.js';
 import { byId, element } from '/lib/dom.js';
 import { draft } from '/lib/order.js';
+import { shopAddress } from '/lib/shop.js';
 import { inLanguage, word } from '/lib/words.js';
 import { price, shippingMethods, subtotal } from './catalog.js';
 
@@ -78,7 +79,7 @@ function drawMethod(label, method, isChosen) {
   fee.textContent = feeText(method);
   const isFree = feeOf(method) === 0;
   const freeFrom = method.freeFrom && !isFree ? word('freeFrom', { amount: price(method.freeFrom) }) : '';
-  hint.textContent = method.pickup ? word('pickup') : freeFrom;
+  hint.textContent = method.pickup ? word('pickup', { address: shopAddress() }) : freeFrom;
   hint.hidden = !hint.textContent;
   label.classList.toggle('hinted', !hint.hidden);
 }

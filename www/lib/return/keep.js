@@ -8,7 +8,7 @@ export function waysToKeep(title, text) {
   const subject = testMark() ? `[${testMark()}] ${title}` : title;
   const canShare = typeof navigator.share === 'function';
   const [head, body] = [subject, text].map(encodeURIComponent);
-  const whatsApp = action('WhatsApp', { href: `https://wa.me/?text=${body}` });
+  const whatsApp = action(word('byWhatsApp'), { href: `https://wa.me/?text=${body}` });
   whatsApp.target = '_blank';
   whatsApp.rel = 'noopener';
   return [

@@ -5,8 +5,8 @@ export default {
 
   loading: 'Looking up your link',
   save: 'Save your card',
-  saveText: 'The shop can then charge this card what you agree on, without asking for your details again.',
-  promiseNothing: 'You won’t be charged today: your card is only verified, with a charge that is voided right away.',
+  saveText: 'The shop can then make the charges you agree on to this card, without asking for your details again.',
+  promiseNothing: 'You won’t be charged today: your card is only verified. Your bank may notify you of a small charge; it is voided right away.',
   promiseSafe: 'You enter your card details in Compago’s secure form. The shop neither sees nor stores them.',
   promiseRemove: 'You can ask the shop to remove it at any time.',
   expires: 'Link expires',
@@ -15,7 +15,7 @@ export default {
   formTitle: 'Compago’s secure form to save your card',
   formMissing: 'Don’t see the form?',
   openForm: 'Open it on another page',
-  dataUse: 'We use your details to save your card and make the charges you agree on.',
+  dataUse: 'We use your details to save your card and make the charges you agree on to this card.',
   privacyNotice: 'Privacy notice',
   terms: 'Terms and conditions',
   returns: 'Returns and exchanges',
@@ -26,7 +26,7 @@ export default {
   backToForm: 'Back to the form',
 
   active: 'Your card is saved',
-  activeText: 'You weren’t charged: the verification charge is voided. The shop can now charge this card what you agree on.',
+  activeText: 'You weren’t charged: the verification charge is voided right away. The shop can now make the charges you agree on to this card.',
   card: 'Card',
   ending: '{name} ending in {digits}',
   backToShop: 'Back to the shop',

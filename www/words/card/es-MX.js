@@ -6,7 +6,7 @@ export default {
   loading: 'Consultando tu enlace',
   save: 'Guarda tu tarjeta',
   saveText: 'Así la tienda podrá hacer a esta tarjeta los cobros que acuerden, sin volver a pedirte los datos.',
-  promiseNothing: 'Hoy no se te cobra nada: solo se verifica la tarjeta, con un cargo que se anula enseguida.',
+  promiseNothing: 'Hoy no se te cobra nada: solo se verifica la tarjeta. Tu banco puede avisarte de un cargo pequeño: se cancela enseguida.',
   promiseSafe: 'Escribes los datos de tu tarjeta en el formulario seguro de Compago. La tienda no los ve ni los guarda.',
   promiseRemove: 'Puedes pedir a la tienda que la elimine cuando quieras.',
   expires: 'El enlace vence',
@@ -26,7 +26,7 @@ export default {
   backToForm: 'Volver al formulario',
 
   active: 'Tu tarjeta está guardada',
-  activeText: 'No se te cobró nada: el cargo de verificación se anula. La tienda ya puede hacer a esta tarjeta los cobros que acuerden.',
+  activeText: 'No se te cobró nada: el cargo de verificación se cancela enseguida. La tienda ya puede hacer a esta tarjeta los cobros que acuerden.',
   card: 'Tarjeta',
   ending: '{name} terminación {digits}',
   backToShop: 'Volver a la tienda',
