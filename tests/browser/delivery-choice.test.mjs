@@ -5,6 +5,7 @@ import { ownCatalog } from '../support/own-catalog.mjs';
 import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 import * as shopper from './support/shopper.mjs';
+import { shop } from '../support/shop.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -86,12 +87,12 @@ test('another method is chosen by keyboard, announced, kept over a reload, and c
 test('who picks the order up at the shop pays no shipping, and is still asked for the address that Compago requires', async () => {
   const { page, close } = await world.visit();
   await shopper.choose(page, world.url);
-  await shopper.ship(page, 'Recoger en Coyoacán Gratis Recoges en la tienda');
+  await shopper.ship(page, `Recoger en Coyoacán Gratis Recoges en ${shop.address}`);
   await page.getByText('Recoges en la tienda; aun así, Compago pide una dirección de facturación en México.').waitFor();
   assert.deepEqual(await totals(page), ['Subtotal', '$189.00 MXN', 'Recoger en Coyoacán', 'Gratis', 'Total', '$189.00 MXN']);
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByText('You’re picking this up at the shop. Compago still needs a billing address in Mexico.').waitFor();
-  await page.getByRole('radio', { name: 'Pick up in Coyoacán Free Pick up at the shop' }).waitFor();
+  await page.getByRole('radio', { name: `Pick up in Coyoacán Free Pick up at ${shop.address}` }).waitFor();
   await page.getByRole('button', { name: 'Español' }).click();
   await shopper.fillIn(page);
   await page.getByText('Agregar quién recoge').click();

@@ -128,6 +128,7 @@ test('a paid order is followed to the hand-over, with its carrier', async () => 
   const fulfil = (/** @type {object} */ request) => ask(world, `orders/${reference}/fulfilment`, 'POST', request);
   await open(page, `<compago-order order="${order}"></compago-order>`);
   await shopper.untilHeadline(page, 'Pago recibido');
+  await element(page).getByText('SANDBOX: pagos de prueba, no se cobra dinero real.', { exact: true }).waitFor();
   // An order keeps the language in which it was placed.
   assert.deepEqual(await element(page).getByRole('listitem').allInnerTexts(), ['2 × Clay mug\n$420.00 MXN', 'Melipona honey\n$245.00 MXN', 'Express shipping\n$189.00 MXN']);
   for (const [request, title] of /** @type {[object, string][]} */ ([
@@ -139,6 +140,7 @@ test('a paid order is followed to the hand-over, with its carrier', async () => 
     await page.reload();
     await shopper.untilHeadline(page, title);
   }
+  await element(page).getByText(/^Salió el \d/).waitFor();
   assert.deepEqual([await shopper.fact(page, 'Paquetería'), await shopper.fact(page, 'Número de guía')], ['Estafeta', '8055241180']);
   await assertAccessible(page, 'an order on its way');
   await close();
