@@ -181,8 +181,10 @@ for (const [what, request, headline, english, facts] of /** @type {[string, obje
 test('a packed order that its payer picks up says where, on the return page and in <compago-order>', async () => {
   const { page, close } = await world.visit({ width: 360, height: 740 });
   const { redirectTo, order, reference } = await paidOrder({ items: [{ sku: 'taza-barro', quantity: 1 }], shipping: { method: 'tienda' } });
-  await fulfil(reference, { status: 'prepared' });
   await page.goto(redirectTo);
+  await shopper.untilHeadline(page, 'Pago recibido');
+  await fulfil(reference, { status: 'prepared' });
+  await page.reload();
   await shopper.untilHeadline(page, 'Tu pedido está listo');
   await page.locator('#lead').getByText(`Recógelo en ${shop.address}.`).waitFor();
   await shopper.assertFits(page);
