@@ -25,7 +25,7 @@ test('a card is saved, charged, refunded and removed; each is confirmed once, wi
   await page.getByLabel('Unidad de tiempo').selectOption('day');
   await page.getByText(/^3 días: se puede usar hasta el /).waitFor();
   await page.getByRole('button', { name: 'Crear el enlace' }).dblclick();
-  await untilHeading(page, 'Tarjeta sin guardar');
+  await untilHeading(page, 'Tarjeta pendiente');
   const id = new URL(page.url()).searchParams.get('id') ?? '';
   const link = await page.getByLabel('Enlace', { exact: true }).inputValue();
   assert.match(link, /\/card\?card=[0-9a-z]{38}$/);
@@ -102,7 +102,7 @@ test('a form within the shop\'s page is begun with how its button looks; another
   await page.getByLabel('Texto del botón (opcional)').fill('Guardar ya');
   await page.getByLabel('Color del botón (opcional)').fill('#5B3F85');
   await page.getByRole('button', { name: 'Crear el enlace' }).click();
-  await untilHeading(page, 'Tarjeta sin guardar');
+  await untilHeading(page, 'Tarjeta pendiente');
   const id = new URL(page.url()).searchParams.get('id') ?? '';
   const { displayMode, buttonText, buttonColor } = await shop.upstream(id);
   assert.deepEqual([displayMode, buttonText, buttonColor?.toUpperCase()], ['EMBEDDED', 'Guardar ya', '#5B3F85']);

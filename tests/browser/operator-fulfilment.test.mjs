@@ -75,12 +75,12 @@ test('an order that is picked up has no address, and is handed over to the custo
   const dialog = page.getByRole('dialog', { name: `Delivery of order ${order.reference}` });
   await dialog.getByLabel('Note (optional)').fill('n'.repeat(201));
   expect(/status of 400 /, /status of 422 /);
-  await desk.press(page, 'button', 'Mark as delivered to the customer');
+  await desk.press(page, 'button', 'Mark as delivered in person');
   await dialog.getByRole('link', { name: 'Shorten the note to 200 characters or fewer.' }).click();
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'note');
   await assertAccessible(page, 'hand-over with a problem');
   await dialog.getByLabel('Note (optional)').fill('At the counter');
-  await desk.press(page, 'button', 'Mark as delivered to the customer');
+  await desk.press(page, 'button', 'Mark as delivered in person');
   await page.locator('.facts').getByText('At the counter', { exact: true }).waitFor();
   await until('the list of what was handed over', async () => {
     const { items } = await desk.ask(world, 'orders?fulfilment=handed-over');
@@ -127,7 +127,7 @@ test('the orders of a list are saved as one table, each once, whatever is ordere
 
 test('a slash goes to the search of a list, and is a character where somebody types', async () => {
   const { page, close } = await desk.open(world, 'view=orders');
-  const search = page.getByLabel('Folio, referencia, ID, SKU o metadato');
+  const search = page.getByLabel('Folio, referencia, ID de Compago, SKU o metadato');
   await page.keyboard.press('/');
   await page.keyboard.type('a/b');
   assert.equal(await search.inputValue(), 'a/b');

@@ -55,7 +55,7 @@ test('a payment link is sent in the shop\'s name to its payer: by WhatsApp to th
   assert.equal(subject, `[SANDBOX] ${shop}: enlace para pagar $1,250.50 MXN`);
   assert.equal(
     withoutEnd(text, until['es-MX']),
-    `[SANDBOX] Hola, Ana: ${shop} te comparte el enlace para pagar $1,250.50 MXN (Factura 881, mantenimiento). Vence el END. Referencia ${reference}:\n${link}`,
+    `[SANDBOX] Hola, Ana: ${shop} te comparte el enlace para pagar $1,250.50 MXN (Factura 881, mantenimiento). Vence el END. Referencia ${reference}.\n¿Dudas o no lo esperabas? Llama al ${phone} o escribe a ${email}.\n${link}`,
   );
 
   await page.getByRole('button', { name: 'English' }).click();
@@ -64,7 +64,7 @@ test('a payment link is sent in the shop\'s name to its payer: by WhatsApp to th
   assert.equal(english.subject, `[SANDBOX] ${shop}: link to pay $1,250.50 MXN`);
   assert.equal(
     withoutEnd(english.text, until.en),
-    `[SANDBOX] Hi Ana. ${shop} sent you this link to pay $1,250.50 MXN (Factura 881, mantenimiento). It expires on END. Reference ${reference}:\n${link}`,
+    `[SANDBOX] Hi Ana. ${shop} sent you this link to pay $1,250.50 MXN (Factura 881, mantenimiento). It expires on END. Reference ${reference}.\nQuestions, or didn’t expect this? Call ${phone} or write to ${email}.\n${link}`,
   );
   await close();
 });
@@ -133,7 +133,7 @@ for (const [what, name, concept, shown] of /** @type {[string, string, string, s
     assert.equal(subject, `[SANDBOX] ${shop}: enlace para pagar $1,250.50 MXN`);
     assert.equal(
       withoutEnd(text, until['es-MX']),
-      `[SANDBOX] Hola, ${name.replace('\u2028', ' ')}: ${shop} te comparte el enlace para pagar $1,250.50 MXN (${shown ?? concept}). Vence el END. Referencia ${reference}:\n${link}`,
+      `[SANDBOX] Hola, ${name.replace('\u2028', ' ')}: ${shop} te comparte el enlace para pagar $1,250.50 MXN (${shown ?? concept}). Vence el END. Referencia ${reference}.\n¿Dudas o no lo esperabas? Llama al ${phone} o escribe a ${email}.\n${link}`,
     );
     await close();
   });
@@ -162,7 +162,7 @@ test('the link of a card says what it is, that nothing is charged today, and who
   const asked = page.waitForRequest(/\/api\/operator\/payment-methods$/);
   await page.getByRole('button', { name: 'Crear el enlace' }).click();
   assert.doesNotMatch((await asked).postData() ?? '', /mensualidad/, 'only the message has it');
-  await untilHeading(page, 'Tarjeta sin guardar');
+  await untilHeading(page, 'Tarjeta pendiente');
   const link = await linkOn(page);
   const { number, to, subject, text } = await sent(page);
   assert.deepEqual([number, to, subject], ['525512340000', 'ana@example.com', `[SANDBOX] ${shop}: enlace para guardar tu tarjeta`]);

@@ -13,13 +13,13 @@ test('a session that ran out asks again, and goes on to what was asked for', asy
   const { page, context, expect, close } = await desk.open(world, 'view=orders');
   expect(/status of (401|403) /);
   await desk.endSession(context);
-  await page.getByLabel('Folio, referencia, ID, SKU o metadato').fill('nada-de-esto');
+  await page.getByLabel('Folio, referencia, ID de Compago, SKU o metadato').fill('nada-de-esto');
   await desk.press(page, 'button', 'Buscar');
   await page.getByText('Tu sesión terminó.').waitFor();
   assert.equal(await page.getByRole('heading', { name: 'Pedidos' }).count(), 0, 'nothing is to be seen meanwhile');
   await desk.signIn(page);
   await page.getByRole('heading', { name: 'No hay pedidos con este filtro' }).waitFor();
-  assert.equal(await page.getByLabel('Folio, referencia, ID, SKU o metadato').inputValue(), 'nada-de-esto');
+  assert.equal(await page.getByLabel('Folio, referencia, ID de Compago, SKU o metadato').inputValue(), 'nada-de-esto');
 
   // Somebody signs in at the till of the same browser: the cookie is the cashier's then.
   await page.evaluate((token) => fetch('/api/session', {
@@ -67,7 +67,7 @@ test('filters stand in the address: a reload, the browser\'s back button and a c
 
   const { page, close } = await desk.open(world, 'view=orders');
   assert.ok((await desk.rows(page)).length >= 2);
-  await page.getByLabel('Folio, referencia, ID, SKU o metadato').fill(paid.reference.slice(0, 9).toLowerCase());
+  await page.getByLabel('Folio, referencia, ID de Compago, SKU o metadato').fill(paid.reference.slice(0, 9).toLowerCase());
   await page.keyboard.press('Enter');
   await page.waitForURL(/view=orders&search=/);
   await page.getByRole('status').getByText('1 pedido', { exact: true }).waitFor();
@@ -130,7 +130,7 @@ test('by keyboard alone: to the content, to a list, to a story and back', async 
   await page.keyboard.press('Enter');
   await desk.untilView(page, 'Orders');
   assert.equal(await focused(), 'title', 'the headline of what was opened is read');
-  await tabTo(page, 'External ID, reference, ID, SKU or metadata');
+  await tabTo(page, 'External ID, reference, Compago ID, SKU or metadata');
   await page.keyboard.type(reference);
   await page.keyboard.press('Enter');
   await page.getByRole('status').getByText('1 order', { exact: true }).waitFor();

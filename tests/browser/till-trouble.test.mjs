@@ -163,7 +163,7 @@ test('when it is not known whether there is a charge, the terminal has to be che
   await page.reload();
   await cashier.untilHeadline(page, 'Revisa la terminal LOST');
   const [lost] = await cashier.intentsAt(world, 'LOST');
-  await page.getByText(lost.externalId).waitFor();
+  await page.getByText(lost.externalId.slice(-12).replace(/(.{4})(?=.)/g, '$1-').toUpperCase()).waitFor();
 
   await cashier.press(page, 'No hay aprobación: cobrar de nuevo');
   const question = page.getByRole('alertdialog', { name: '¿Seguro que la terminal no muestra una aprobación?' });
@@ -237,7 +237,7 @@ test('what cannot be charged is reported where it has to be corrected, and nothi
   await world.sandbox.fault('payment-intent.create', { kind: 'refuse', status: 401 }, 500);
   await page.keyboard.press('Enter');
   await cashier.untilHeadline(page, 'No pudimos crear el cobro');
-  await page.getByText('No se cobró nada: avisa a tu encargado.').waitFor();
+  await page.getByText('No se cobró nada: avisa a la persona encargada.').waitFor();
   await world.sandbox.clearFaults();
   await cashier.press(page, 'Intentar de nuevo');
   await cashier.untilWaiting(page, 'REFUSED');

@@ -65,7 +65,7 @@ test('a cashier signs in and charges at a terminal: it is shown paid within four
   assert.ok(looks.length <= 4, `the page looked ${looks.length} times`);
   for (const { pollAfterMs } of await Promise.all(looks)) assert.ok((pollAfterMs ?? 0) <= 1500, `told to wait for ${pollAfterMs} ms`);
   assert.equal(await page.getByRole('status').innerText(), 'Pago recibido: $350.50 MXN', 'it is announced');
-  assert.match(await shopper.fact(page.locator('#facts'), 'Tarjeta'), /^VISA terminación \d{4}$/);
+  assert.match(await shopper.fact(page.locator('#facts'), 'Tarjeta'), /^Visa terminación \d{4}$/);
   assert.equal(await shopper.fact(page.locator('#facts'), 'Nota'), 'mesa-4');
   assert.equal(await page.evaluate(() => globalThis.tones), 2);
   assert.ok(samples.some(({ paid }) => paid), 'the samples would have seen a claim');
@@ -199,7 +199,7 @@ test('the ticket fits printers of 58 and 80 mm, and nothing else is printed', as
   const { name, legalName, rfc, address, phone, email } = testShop;
   const head = ['SANDBOX: prueba, no se cobró dinero real', name, legalName, `RFC ${rfc}`, address, `Tel. ${phone}`, email];
   assert.deepEqual(text.split('\n').filter(Boolean).slice(0, head.length), head);
-  for (const part of ['$1,234.56 MXN', 'PAGADO', 'VISA', 'TERM-03', 'Este ticket no es una factura (CFDI).']) assert.ok(text.includes(part), `${part} in ${text}`);
+  for (const part of ['$1,234.56 MXN', 'PAGADO', 'Visa', 'Fecha', 'Referencia', 'TERM-03', 'Este ticket no es una factura (CFDI).']) assert.ok(text.includes(part), `${part} in ${text}`);
   assert.equal(await page.getByRole('button').count(), 0);
   await page.emulateMedia({ media: 'screen' });
   assert.ok(!(await ticket.isVisible()));

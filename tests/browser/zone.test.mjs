@@ -41,7 +41,7 @@ for (const timezoneId of ['Asia/Tokyo', SHOP])
       await until('the next page', async () => page.url() !== before);
       await page.locator('#view[aria-busy="false"]').waitFor();
     }
-    await page.getByText('Las fechas y horas son de Tijuana.').waitFor();
+    await page.getByText('Fechas y horas en la zona horaria de Tijuana.').waitFor();
 
     await desk.press(page, 'button', /Exportar/);
     const dialog = page.getByRole('dialog');
@@ -125,7 +125,7 @@ test('each hour of a day of 25 has a name of its own, and a browser that lacks t
     await route.fulfill({ response: answer, json: { ...(await answer.json()), timeZone: 'America/Atlantis' } });
   });
   await page.reload();
-  await page.getByText('Este navegador no conoce la zona horaria de la tienda, America/Atlantis: las fechas y horas son de Tijuana.').waitFor();
+  await page.getByText('Este navegador no conoce la zona horaria de la tienda, America/Atlantis: las fechas y horas están en la de Tijuana.').waitFor();
   await close();
 });
 
@@ -177,7 +177,7 @@ test('a link that is handed on says until when, and by whose clock', async () =>
   await page.emulateMedia({ media: 'print' });
   const paper = await page.locator('.handout').innerText();
   assert.ok(paper.includes(`${clock}, hora de Tijuana`), paper);
-  assert.equal(await page.getByText('Las fechas y horas son de Tijuana.').isVisible(), false, 'nothing else is printed');
+  assert.equal(await page.getByText('Fechas y horas en la zona horaria de Tijuana.').isVisible(), false, 'nothing else is printed');
   await close();
 });
 
@@ -213,12 +213,12 @@ test('a session that began before the zone was set learns it, in both languages;
   });
   await page.route('**/api/session', (route) => route.abort(), { times: 1 });
   await page.reload();
-  await page.getByText('Las fechas y horas son de Tijuana.').waitFor();
+  await page.getByText('Fechas y horas en la zona horaria de Tijuana.').waitFor();
   await page.reload();
   await until('the session has it', () => page.evaluate(() => localStorage.getItem('operator.session')?.includes('timeZone')));
   assert.equal(await page.evaluate(() => JSON.parse(localStorage.getItem('operator.session') ?? '{}').timeZone), SHOP);
   await page.getByRole('button', { name: 'English' }).click();
-  await page.getByText('Dates and times are Tijuana time.').waitFor();
+  await page.getByText('Dates and times are in Tijuana time.').waitFor();
   await close();
 });
 

@@ -1,4 +1,5 @@
 // Charges at terminals and of saved cards, and refunds: the rows behind the day's figures.
+import { noteIn } from '/staff/references.js';
 import { need } from './needs.js';
 
 const channels = ['terminal', 'card', 'refund'];
@@ -88,7 +89,7 @@ const columns = (isRefunds, { word, money, time, state, soft, code }) => [
     kind: 'main',
     cell: (charge) => chargeName(charge, word),
     below: (charge) => [
-      charge.externalId && soft(code(charge.externalId)),
+      noteIn(charge.externalId) && soft(`${word('story.sale')}: ${noteIn(charge.externalId)}`),
       charge.onHold && soft(need({ kind: kindOf(charge), reason: charge.onHold }).what),
     ],
   },

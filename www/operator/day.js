@@ -1,4 +1,5 @@
 // A day, week or month in figures: charges by channel and time, and refunds.
+import { byId } from '/lib/dom.js';
 import { barChart } from './day/chart.js';
 import { figuresOf } from './day/figures.js';
 import { figuresTable } from './day/figures-table.js';
@@ -34,6 +35,7 @@ export async function show(main, query, tools) {
     byKind(figures, tools),
     summarySection(tools),
     element('p', { className: 'hint', textContent: word('day.asOf', { time: tools.moment(Date.now()) }) }),
+    element('p', { className: 'hint on-paper', ariaHidden: 'true', textContent: byId('zone-note').textContent }),
     signatures(tools),
   ];
   main.replaceChildren(...parts);

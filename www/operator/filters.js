@@ -24,11 +24,13 @@ export function tabs({ name, label, options }) {
 
 /**
  * Filters that are set together, as a form. Each of `fields` is `{ name, label, type }` of an input (`search`, `date`), or has `options`
- * (pairs of a value and its word).
+ * (pairs of a value and its word). Dates come last, side by side.
  */
 export function searchForm({ label, fields }) {
   const query = queryNow();
-  const places = fields.map((field) => place(field, query.get(field.name) ?? ''));
+  const placesOf = (isDate) =>
+    fields.filter(({ type }) => (type === 'date') === isDate).map((field) => place(field, query.get(field.name) ?? ''));
+  const days = placesOf(true);
   const submit = element('button', { className: 'button', type: 'submit', textContent: word('search') });
   const isSet = fields.some(({ name }) => query.get(name));
   const cleared = changed({ ...Object.fromEntries(fields.map(({ name }) => [name, ''])), page: '', cursor: '' });
@@ -36,7 +38,8 @@ export function searchForm({ label, fields }) {
   const form = element(
     'form',
     { className: 'filters', role: 'search', ariaLabel: label },
-    ...places,
+    ...placesOf(false),
+    ...(days.length ? [element('div', { className: 'days' }, ...days)] : []),
     submit,
     ...(isSet ? [clear] : []),
   );

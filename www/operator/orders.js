@@ -1,4 +1,5 @@
 // Orders: of the shop, of links created here, and of the merchant's backend.
+import { folioOf } from '/staff/references.js';
 import { exportOrders } from './export.js';
 import { need } from './needs.js';
 
@@ -60,6 +61,6 @@ const columns = ({ word, money, time, state, soft, code }) => [
   { name: word('amount'), kind: 'money', cell: ({ amount, currency }) => money(amount, currency) },
   { name: word('status'), cell: ({ status, paidAt }) => [state(status), paidAt && soft(time(paidAt))] },
   { name: word('reference'), cell: ({ reference }) => code(reference) },
-  { name: word('externalId'), kind: 'wide', cell: ({ externalId }) => code(externalId) },
+  { name: word('externalId'), kind: 'wide', cell: (order) => folioOf(order) && code(folioOf(order)) },
   { name: word('createdAt'), cell: ({ createdAt }) => time(createdAt) },
 ];

@@ -1,4 +1,5 @@
 // Compago's list of payments, page by page, and its export.
+import { folioOf } from '/staff/references.js';
 import { exportPayments } from './export.js';
 import { shown } from './story/shown.js';
 
@@ -47,7 +48,7 @@ const columns = ({ word, money, time, state, soft, code, element, hrefOf }) => [
   { name: word('amount'), kind: 'money', cell: ({ amount, currency }) => money(amount, currency) },
   { name: word('status'), cell: (payment) => state(stateOf(payment)) },
   { name: word('reference'), cell: ({ reference }) => reference && element('a', { href: hrefOf('order', { reference }) }, code(reference)) },
-  { name: word('externalId'), kind: 'wide', cell: ({ externalId }) => externalId && code(externalId) },
+  { name: word('externalId'), kind: 'wide', cell: (payment) => folioOf(payment) && code(folioOf(payment)) },
   { name: word('createdAt'), cell: ({ createdAt }) => time(createdAt) },
 ];
 

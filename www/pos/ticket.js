@@ -2,6 +2,7 @@
 import { byId, element } from '/lib/dom.js';
 import { testMark } from '/lib/shop.js';
 import { money, word } from '/lib/words.js';
+import { referenceIn } from '/staff/references.js';
 import { switches } from './kept.js';
 import { cardOf } from './view-model.js';
 import { writtenOf } from './pad.js';
@@ -37,10 +38,10 @@ function usePaper() {
 function linesOf(charge) {
   const facts = [
     ['card', cardOf(charge)],
-    ['paidAt', charge.paidAt && onPaper(charge.paidAt)],
+    ['ticketDate', charge.paidAt && onPaper(charge.paidAt)],
     ['terminalWord', charge.terminalCode],
     ['referenceWord', writtenOf(charge.reference)],
-    ['folio', charge.externalId],
+    ['orderReference', referenceIn(charge.externalId)],
   ];
   return [
     element('p', { className: 'ticket-title', textContent: word('ticketTitle') }),

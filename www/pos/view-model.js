@@ -1,5 +1,8 @@
 // View models of the visible states of a charge. They say no more than the page knows.
 import { money, word } from '/lib/words.js';
+import { networkName } from '/staff/networks.js';
+import { referenceIn } from '/staff/references.js';
+import { writtenOf } from './pad.js';
 import { moment } from './time.js';
 
 /**
@@ -25,7 +28,7 @@ const viewModels = {
     text: word('waitingText'),
     note: own ? undefined : word('elsewhere'),
     clock: charge,
-    facts: [named('referenceWord', charge.reference)],
+    facts: [named('referenceWord', writtenOf(charge.reference))],
   }),
 
   'cancel-requested': ({ charge }) => ({
@@ -42,7 +45,7 @@ const viewModels = {
     facts: [
       named('card', cardOf(charge)),
       named('paidAt', charge.paidAt && moment(charge.paidAt)),
-      named('referenceWord', charge.reference),
+      named('referenceWord', writtenOf(charge.reference)),
     ],
   }),
 
@@ -66,7 +69,7 @@ const viewModels = {
     ...titled('unknownTitle', 'unknownAnyTitle', charge),
     text: word('unknownText'),
     advice: [word('unknownApproved'), word('unknownNone')],
-    facts: [named('referenceWord', charge.reference), named('folio', charge.externalId)],
+    facts: [named('referenceWord', writtenOf(charge.reference)), named('orderReference', referenceIn(charge.externalId))],
   }),
 
   busy: ({ body, other }) => ({
@@ -76,7 +79,7 @@ const viewModels = {
     clock: other?.status === 'waiting' ? other : undefined,
     facts: other && [
       named('busyAmount', money(other.amount, other.currency)),
-      named('referenceWord', other.reference),
+      named('referenceWord', writtenOf(other.reference)),
     ],
   }),
 
@@ -95,7 +98,7 @@ const viewModels = {
       named('busyAmount', money(other.amount, other.currency)),
       named('card', cardOf(other)),
       named('paidAt', other.paidAt && moment(other.paidAt)),
-      named('referenceWord', other.reference),
+      named('referenceWord', writtenOf(other.reference)),
     ],
   }),
 
@@ -143,10 +146,10 @@ function failure(error, request) {
   }
 }
 
-/** Returns `VISA •••• 1111`, as far as known, or undefined. */
+/** Returns `Visa terminación 1111`, as far as known, or undefined. */
 export function cardOf({ card }) {
   if (!card?.network && !card?.lastFourDigits) return undefined;
-  const network = card.network ?? word('cardWord');
+  const network = networkName(card.network) ?? word('cardWord');
   if (!card.lastFourDigits) return network;
   return word('cardEnds', { network, digits: card.lastFourDigits });
 }

@@ -3,7 +3,7 @@ import { versions } from '/pkg/status.js';
 import { withRetry } from '/pkg/send-once.js';
 import { throwIfAborted } from '../api.js';
 import { contacts } from '../share/contacts.js';
-import { cardMessage } from '../share/message.js';
+import { cardMessage, cardSentences } from '../share/message.js';
 import { shareBlock } from '../share/share.js';
 import { chargeSection } from './charge.js';
 import { chargesSection } from './charges.js';
@@ -56,7 +56,7 @@ async function toSave({ id }, { word, notice, action, href }) {
     url: link.page,
     message: cardMessage({ ...payer, expiresAt: link.expiresAt }),
     payer,
-    paper: { title: word('cards.paper'), text: word('cards.paperText'), until: link.expiresAt },
+    paper: { title: word('cards.paper'), sentences: cardSentences(payer), until: link.expiresAt },
   });
 }
 

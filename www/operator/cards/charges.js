@@ -27,7 +27,7 @@ export function chargesSection({ card, path, list, query, onRefund }, tools) {
     const hadFocus = rows.contains(document.activeElement);
     const options = [['', word('cards.allCharges')], ...statuses.map((status) => [status, word(`cards.charges.${status}`)])];
     const filter = tools.tabs({ name: 'status', label: word('cards.chargesFilter'), options });
-    const none = tools.empty({ title: word('cards.noCharges') });
+    const none = tools.empty({ title: word(query.get('status') ? 'cards.noCharges' : 'charges.none') });
     // A charge of another program has no detail view: its row shows all that is known.
     const href = ({ reference }) => tools.hrefOf('card-payment', { reference });
     const list = { caption: word('cards.charges'), columns, rows: page.items, href };

@@ -72,12 +72,11 @@ export function showForm(main, tools) {
 /** A field of the body, with its words. */
 const of = (id, how) => field({ id, pointer: `/${id}`, label: `link.${id}`, hint: `link.${id}Hint`, ...how });
 
-/** Returns the body of `POST /api/operator/orders`, without optional fields that are empty. */
+/** Returns the body of `POST /api/operator/orders`, without optional fields that are empty, and without an amount if there is none. */
 const bodyOf = ({ amount, billingInformation, description, ...optional }, ttlMinutes) => ({
-  amount: decimalOf(amount),
   description,
   billingInformation,
-  ...withoutEmpty({ ...optional, ttlMinutes }),
+  ...withoutEmpty({ amount: decimalOf(amount), ...optional, ttlMinutes }),
 });
 
 /** Shows why there is no link, at the field that causes it if one does. */

@@ -1,5 +1,6 @@
 // A created link: its purpose and status, and the ways to share it. Its URL shows it again.
 import { versions } from '/pkg/status.js';
+import { folioOf } from '/staff/references.js';
 import { throwIfAborted } from '../api.js';
 import { replacePreservingFocus } from '../replace-preserving-focus.js';
 import { contacts } from '../share/contacts.js';
@@ -68,7 +69,7 @@ async function partsOf({ order, checkoutUrl, externalId }, check, tools) {
       [word('link.reference'), code(order.reference)],
       [word('link.state'), tools.state(order.status)],
       [word('link.until'), momentNamed(order.expiresAt)],
-      [word('link.externalIdShort'), externalId],
+      [word('link.externalIdShort'), folioOf({ reference: order.reference, externalId })],
     ]),
   );
   if (['awaiting-payment', 'verifying'].includes(order.status)) parts.push(check);
@@ -82,7 +83,7 @@ async function partsOf({ order, checkoutUrl, externalId }, check, tools) {
         paper: {
           title: word('link.paper'),
           sum,
-          text: order.description,
+          sentences: [order.description],
           facts: [[word('link.reference'), order.reference]],
           until: order.expiresAt,
         },

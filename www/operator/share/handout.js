@@ -5,10 +5,10 @@ import { paperHead } from '../seller.js';
 import { untilWords } from './message.js';
 
 /**
- * Returns the page. `code` is the link's QR code. `title`, `sum`, `text` and `facts` (pairs) describe the link, `until` (RFC 3339) is its
+ * Returns the page. `code` is the link's QR code. `title`, `sum`, `sentences` and `facts` (pairs) describe the link, `until` (RFC 3339) is its
  * end.
  */
-export function handout({ url, code, title, sum, text, facts = [], until }) {
+export function handout({ url, code, title, sum, sentences = [], facts = [], until }) {
   const pairs = [...facts, [word('share.until'), untilWords(until)]].filter(([, value]) => value);
   return element(
     'div',
@@ -16,7 +16,7 @@ export function handout({ url, code, title, sum, text, facts = [], until }) {
     paperHead(),
     element('p', { className: 'handout-title', textContent: title }),
     ...(sum ? [element('p', { className: 'handout-sum money', textContent: sum })] : []),
-    ...(text ? [element('p', { className: 'handout-text', textContent: text })] : []),
+    ...sentences.filter(Boolean).map((text) => element('p', { className: 'handout-text', textContent: text })),
     code,
     element('p', { textContent: word('share.how') }),
     element('p', { className: 'handout-url', textContent: url, translate: false }),

@@ -13,22 +13,31 @@ import { shopContact } from '../seller.js';
 export function paymentMessage({ firstName, sum, description, reference, expiresAt }) {
   const concept = inOneLine(description);
   const what = concept ? `${sum} (${concept})` : sum;
-  const values = { greeting: greeting(firstName), shop: shopName(), what, until: untilWords(expiresAt), reference };
-  return marked({ subject: word('link.subject', { shop: shopName(), sum }), text: word('link.message', values) });
+  const shop = shopName();
+  const { phone, email } = shopContact();
+  const text = [
+    word('link.message', { greeting: greeting(firstName), shop, what, until: untilWords(expiresAt), reference }),
+    word(phone ? 'link.messageContact' : 'link.messageEmail', { phone, email }),
+  ].join('\n');
+  return marked({ subject: word('link.subject', { shop, sum }), text });
 }
 
 /** Returns the subject and the text of a message that asks `firstName`, if known, to save a card for a `purpose`, if said. */
 export function cardMessage({ firstName, purpose, expiresAt }) {
   const shop = shopName();
+  const text = [...cardSentences({ firstName, purpose }), word('cards.messageUntil', { until: untilWords(expiresAt) })].join('\n');
+  return marked({ subject: word('cards.subject', { shop }), text });
+}
+
+/** Returns the sentences about saving a card, which the printed page has as well: what for, how, and whom to ask. */
+export function cardSentences({ firstName, purpose }) {
   const use = inOneLine(purpose).replace(/[.…\s]+$/, '');
   const { phone, email } = shopContact();
-  const text = [
-    word(use ? 'cards.messageFor' : 'cards.message', { greeting: greeting(firstName), shop, use }),
+  return [
+    word(use ? 'cards.messageFor' : 'cards.message', { greeting: greeting(firstName), shop: shopName(), use }),
     word('cards.messageToday'),
     word(phone ? 'cards.messageContact' : 'cards.messageEmail', { phone, email }),
-    word('cards.messageUntil', { until: untilWords(expiresAt) }),
-  ].join('\n');
-  return marked({ subject: word('cards.subject', { shop }), text });
+  ];
 }
 
 function greeting(firstName) {

@@ -1,10 +1,12 @@
 // A charge at a terminal or of a saved card, with its refund: from the index, and from Compago now.
+import { networkName } from '/staff/networks.js';
 import { throwIfAborted } from '../api.js';
 import { nameOf } from '../cards/name.js';
 import { chargeName, kindOf } from '../charges.js';
 import { deliveriesSection } from '../deliveries.js';
 import { need } from '../needs.js';
 import { replacePreservingFocus } from '../replace-preserving-focus.js';
+import { externalIdFact } from './external-id.js';
 
 /** The index lists a charge with a short delay: how long it is polled for. */
 const LATER_MS = [1000, 2000];
@@ -83,11 +85,11 @@ function chargeFacts(charge, { live, card }, tools) {
     [word('terminal'), charge.terminalCode],
     [word('story.sale'), live?.reference],
     [word('reference'), code(charge.reference)],
-    [word('story.card'), cardLink(charge, card, tools) ?? [network, digits && `•••• ${digits}`].filter(Boolean).join(' ')],
+    [word('story.card'), cardLink(charge, card, tools) ?? [networkName(network), digits && `•••• ${digits}`].filter(Boolean).join(' ')],
     [word('createdAt'), charge.createdAt && time(charge.createdAt)],
     [word('charges.settledAt'), paidAt && time(paidAt)],
     [word('expiresAt'), isOpen && time(live.expiresAt)],
-    [word('externalId'), charge.externalId && code(charge.externalId)],
+    externalIdFact(charge, { code, word }),
     [word('story.chargeId'), charge.paymentId && code(charge.paymentId)],
   ]);
 }

@@ -2,6 +2,7 @@
 import { deliveriesSection } from '../deliveries.js';
 import { need } from '../needs.js';
 import { section } from '../section.js';
+import { externalIdFact } from './external-id.js';
 
 export const orderTitle = ({ order }, { word }) => word('story.ofOrder', { reference: order.reference });
 
@@ -39,7 +40,7 @@ export function orderFacts(
     [word('createdAt'), all[0] && time(all[0].startedAt)],
     [word('paidAt'), paidAt && time(paidAt)],
     [word(isOpen ? 'expiresAt' : 'expiredAt'), (isOpen || order.status === 'expired') && time(order.expiresAt)],
-    [word('externalId'), externalId && code(externalId)],
+    externalIdFact({ reference: order.reference, externalId }, { code, word }),
     [word('paymentId'), payment],
   ]);
 }
@@ -73,7 +74,7 @@ function attempts({ attempts: all, order }, { code, href, number, soft, state, t
       below: ({ paymentId }) => soft(paymentId ? code(paymentId) : word('story.noPayment')),
     },
     { name: word('status'), cell: (attempt) => state(endOf(attempt, order)) },
-    { name: word('externalId'), kind: 'wide', cell: ({ externalId }) => code(externalId) },
+    { name: word('externalIdThere'), kind: 'wide', cell: ({ externalId }) => code(externalId) },
     { name: word('createdAt'), cell: ({ startedAt }) => time(startedAt) },
     { name: word('expiresAt'), cell: ({ expiresAt }) => time(expiresAt) },
     { name: word('story.reads'), kind: 'money', cell: ({ reads }) => number(reads) },

@@ -1,6 +1,7 @@
 // A payment at Compago. Once it is final or has expired, a read returns little but its status: the rest is what the list showed, here or at
 // the last reconciliation.
 import { nameOf, stateOf } from '../payments.js';
+import { externalIdFact } from './external-id.js';
 
 /** Returns the reference of our order that it was created for, as far as known. */
 export const referenceOf = ({ payment, order, shown }) => payment.reference ?? order?.order.reference ?? shown?.reference;
@@ -44,7 +45,7 @@ export function paymentFacts({ payment, order, shown, listed }, { code, facts, m
     [word('createdAt'), first('createdAt') && time(first('createdAt'))],
     [word('updatedAt'), updatedAt && time(updatedAt)],
     [word(payment.expired ? 'expiredAt' : 'expiresAt'), expiresAt && time(expiresAt)],
-    [word('externalId'), externalId && code(externalId)],
+    externalIdFact({ reference: first('reference') ?? order?.order.reference, externalId }, { code, word }),
     [word('paymentId'), code(payment.id)],
   ]);
 }

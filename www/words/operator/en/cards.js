@@ -13,7 +13,7 @@ export default {
   'cards.card': 'Card',
   'cards.ending': '{name} ending in {digits}',
   'cards.unsaved': 'Not saved',
-  'cards.unsavedTitle': 'Card not saved',
+  'cards.unsavedTitle': 'Pending card',
   'cards.state': 'Status',
   'cards.createdAt': 'Date',
   'cards.externalIdShort': 'External ID',
@@ -63,7 +63,6 @@ export default {
   'cards.messageEmail': 'To have it removed, or if you did not expect this message, write to {email}.',
   'cards.messageUntil': 'The link expires on {until}:',
   'cards.paper': 'Save your card',
-  'cards.paperText': 'Nothing is charged today: the card is only verified.',
 
   'cards.charge': 'Charge',
   'cards.chargeAmount': 'Charge {amount}',

@@ -12,7 +12,7 @@ export default {
   'charges.tooLong': 'Choose a period of up to one year.',
   'charges.settledAt': 'Charged',
   'charges.requestedAt': 'Requested',
-  'charges.period': 'Charged from {from} and before {to}',
+  'charges.period': 'Charged on or after {from} and before {to}',
   'charges.refundPeriod': 'Completed refunds, requested from {from} and before {to}',
   'charges.none': 'No charges yet',
   'charges.noneText': 'Terminal charges and charges to saved cards appear here. Links and the shop are under Orders.',

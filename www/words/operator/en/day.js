@@ -12,7 +12,7 @@ export default {
   'day.date': 'Date',
   'day.refresh': 'Refresh',
   'day.asOf': 'Updated: {time}',
-  'day.handedOver': 'Delivered by',
+  'day.handedOver': 'Handed over by',
   'day.received': 'Received by',
 
   'day.paid': 'Charged',

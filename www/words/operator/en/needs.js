@@ -18,7 +18,7 @@ export default {
   'need.order.paid-twice.do': 'Refund one of the payments from Compago’s dashboard.',
 
   'need.payment-intent': 'A terminal charge needs review.',
-  'need.payment-intent.do': 'Check the terminal’s latest operations and Compago’s dashboard.',
+  'need.payment-intent.do': 'Check the terminal’s latest transactions and Compago’s dashboard.',
   'need.payment-intent.create-lost': 'We do not know whether a charge reached the terminal.',
   'need.payment-intent.mismatch': 'What reached the terminal does not match what was requested.',
   'need.payment-intent.confirmed-without-success': 'Compago reports a charge as confirmed without saying that the card was charged.',
@@ -34,7 +34,7 @@ export default {
   'need.card-payment.mismatch': 'The card charge that was made is not the one that was requested.',
   'need.card-payment.unresolved': 'We could not find out how a card charge ended.',
 
-  'need.refund': 'A refund needs somebody to look at it.',
+  'need.refund': 'A refund needs review.',
   'need.refund.do': 'Check in Compago’s dashboard whether the money was refunded. Asking again does not refund it twice.',
   'need.refund.refund-unresolved': 'We could not find out whether a refund was made.',
   'need.refund.refund-mismatch': 'Compago reports different amounts or another currency for the charge that was to be refunded.',

@@ -15,7 +15,7 @@ export default {
   'reconciliation.startedAt': 'Started',
   'reconciliation.finishedAt': 'Finished',
   'reconciliation.by': 'Started by',
-  'reconciliation.schedule': 'Nightly schedule',
+  'reconciliation.schedule': 'Automatic, every night',
   'reconciliation.operator': 'A person',
   'reconciliation.payments': 'Payments read',
   'reconciliation.orders': 'Orders compared',

@@ -13,7 +13,7 @@ export default {
   'cards.card': 'Tarjeta',
   'cards.ending': '{name} terminación {digits}',
   'cards.unsaved': 'Sin guardar',
-  'cards.unsavedTitle': 'Tarjeta sin guardar',
+  'cards.unsavedTitle': 'Tarjeta pendiente',
   'cards.state': 'Estado',
   'cards.createdAt': 'Fecha',
   'cards.externalIdShort': 'Folio',
@@ -63,7 +63,6 @@ export default {
   'cards.messageEmail': 'Para pedir que se elimine, o si no esperabas este mensaje, escribe a {email}.',
   'cards.messageUntil': 'El enlace vence el {until}:',
   'cards.paper': 'Guarda tu tarjeta',
-  'cards.paperText': 'Hoy no se te cobra nada: solo se verifica la tarjeta.',
 
   'cards.charge': 'Cobrar',
   'cards.chargeAmount': 'Cobrar {amount}',

@@ -15,7 +15,7 @@ export default {
   'reconciliation.startedAt': 'Empezó',
   'reconciliation.finishedAt': 'Terminó',
   'reconciliation.by': 'La inició',
-  'reconciliation.schedule': 'Programación de cada noche',
+  'reconciliation.schedule': 'Automática, cada noche',
   'reconciliation.operator': 'Una persona',
   'reconciliation.payments': 'Pagos leídos',
   'reconciliation.orders': 'Pedidos comparados',
