@@ -82,6 +82,8 @@ test('printed, the day is one page without anything to press, with room to sign'
   const shown = await page.locator('body').innerText();
   for (const text of [testShop.name, 'Resumen de cobros', 'Cobrado', 'Terminales', 'Actualizado: ', 'Entregó', 'Recibió']) assert.ok(shown.includes(text), text);
   for (const text of ['Por atender', 'Salir', 'Anterior', 'Semana', 'Ver como tabla', 'Calcular totales', 'Imprimir']) assert.equal(shown.includes(text), false, text);
+  assert.ok(shown.indexOf('Fechas y horas en la zona horaria de') < shown.indexOf('Entregó'), 'the signatures end the page');
+  assert.equal(shown.split('Fechas y horas en la zona horaria de').length, 2, 'it is said once');
   assert.equal(await page.locator('button:visible, input:visible, nav:visible').count(), 0);
   for (const format of ['Letter', 'A4']) {
     const pages = String(await page.pdf({ format })).match(/\/Type\s*\/Page\b/g);

@@ -36,6 +36,15 @@ test('all mistakes are shown together, at their fields, and in the language of t
   await close();
 });
 
+test('without an amount, the field asks for one', async () => {
+  const { page, expect, close } = await open(world, 'view=link');
+  expect(/status of 400 .*\/api\/operator\/orders$/);
+  await fillIn(page, { 'Importe en pesos': ' ' });
+  await send(page);
+  await page.getByRole('link', { name: 'Falta el importe.', exact: true }).waitFor();
+  await close();
+});
+
 test('what Compago refuses is reported at the field that caused it', async () => {
   const { page, expect, close } = await open(world, 'view=link');
   expect(/status of 422 .*\/api\/operator\/orders$/);

@@ -67,6 +67,7 @@ test('a cashier signs in and charges at a terminal: it is shown paid within four
   assert.equal(await page.getByRole('status').innerText(), 'Pago recibido: $350.50 MXN', 'it is announced');
   assert.match(await shopper.fact(page.locator('#facts'), 'Tarjeta'), /^Visa terminación \d{4}$/);
   assert.equal(await shopper.fact(page.locator('#facts'), 'Nota'), 'mesa-4');
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(20, 87, 61)', 'in the shop\'s colours too');
   assert.equal(await page.evaluate(() => globalThis.tones), 2);
   assert.ok(samples.some(({ paid }) => paid), 'the samples would have seen a claim');
 
