@@ -3,11 +3,12 @@ import { readBuyer, writeBuyer } from './buyer.js';
 import { checkoutLink } from './checkout-link.js';
 import { make } from './element.js';
 import { formOf } from './form.js';
-import { legalNote, testNotice } from './legal.js';
+import { legalNote } from './legal.js';
 import { returnUrlOf } from './navigate.js';
 import { purchase } from './purchase.js';
 import { Quote } from './quote.js';
 import { choiceOf, feeText } from './shipping.js';
+import { testNotice } from './test-money.js';
 import { linesOf, totalsOf } from './totals.js';
 import { goneOf, isOutdated, textOf } from './trouble.js';
 

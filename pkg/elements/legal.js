@@ -1,13 +1,5 @@
-// What the dialog says of the shop's rules, and of payments that move no real money. Earlier Workers say neither.
+// What the dialog says of the shop's rules. Earlier Workers do not say it.
 import { make } from './element.js';
-
-const marks = { local: 'SANDBOX', demo: 'DEMO' };
-
-/** Returns a notice where payments move no real money; otherwise nothing. */
-export function testNotice(host) {
-  const mark = marks[host.catalog?.environment];
-  return mark ? [make('p', { part: 'test' }, host.word('test', { mark }))] : [];
-}
 
 /** Returns why the payer's data are asked for, with links to what the shop says of it. They open beside what was typed. */
 export function legalNote(host) {

@@ -12,10 +12,10 @@ import { CompagoElement, make, setAttribute } from './element.js';
 import { explain } from './foreign.js';
 import * as tab from './kept.js';
 import { dropLatest } from './latest.js';
-import { testNotice } from './legal.js';
 import { ownAddress } from './navigate.js';
 import { isMisplaced, lockOf } from './purchase.js';
 import { successorOf } from './replaced.js';
+import { testNotice } from './test-money.js';
 import { words } from './words.js';
 
 export class CompagoOrder extends CompagoElement {

@@ -5,8 +5,9 @@ use std::error::Error;
 
 use compago::api::list::PageSizeError;
 use compago::api::one_time_payment::link::LinkError;
-use compago::edge::FileError;
+use compago::edge::palette::ColorError;
 use compago::edge::{self, ProblemDetails};
+use compago::edge::{FileError, FileProblemKind};
 use compago::endpoint::{CallError, DecodeError, Host, Reply, Undelivered, UnknownMethod};
 use compago::error::{Reason, Refusal};
 use compago::flow::open_links::LinkRefusal;
@@ -40,10 +41,12 @@ macro_rules! table {
 table! {
     AmountError,
     ButtonColorError,
+    ColorError,
     CallError<ProblemDetails>,
     CallError<Refusal>,
     CancelRefusal,
     FileError,
+    FileProblemKind,
     ChargeAmountError,
     CurrencyError,
     DecodeError,

@@ -21,7 +21,7 @@ const files = [
     ...['elements.css', 'elements.d.ts', 'elements.js', 'elements-define.d.ts', 'elements-define.js', 'earlier-order.js'],
     ...['preact', 'react', 'solid', 'vue'].map((name) => `elements-${name}.d.ts`),
     ...['buyer', 'cart', 'cart-store', 'catalog', 'checkout', 'checkout-link', 'define', 'element', 'foreign', 'form', 'kept', 'latest', 'legal', 'navigate', 'order', 'pay', 'price', 'purchase', 'quote', 'replaced', 'say'].map((name) => `elements/${name}.js`),
-    ...['selling', 'shared', 'shipping', 'style', 'totals', 'trouble', 'words'].map((name) => `elements/${name}.js`),
+    ...['selling', 'shared', 'shipping', 'style', 'test-money', 'totals', 'trouble', 'words'].map((name) => `elements/${name}.js`),
     ...['compago.d.ts', 'compago.js', 'compago-values.d.ts', 'compago-workerd.js', 'server.js', 'operator.d.ts', 'operator.js'],
     ...['webhook.d.ts', 'webhook.js', 'webhook-workerd.js', 'incoming.js', 'verify.js'],
   ].map((name) => `dist/${name}`),

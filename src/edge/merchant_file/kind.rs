@@ -1,6 +1,7 @@
 //! What can be wrong at one place of a file, and how it is said.
 
 use strum::IntoStaticStr;
+use thiserror::Error;
 
 use super::FileField;
 use crate::edge::palette::ColorError;
@@ -11,8 +12,9 @@ use crate::value::{
 };
 
 /// What is wrong with a field of a file, with a part of it or with the file itself.
-#[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
+#[error("a value of the file cannot be used: {}", self.code())]
 pub enum FileProblemKind {
     /// There is no such file.
     NoFile,
