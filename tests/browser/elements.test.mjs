@@ -193,7 +193,7 @@ test('in English, at 360 px, by keyboard alone', async () => {
   await assertAccessible(page, 'the button');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  for (const [at, field] of ['email', 'phone', 'firstName', 'lastName', 'method', 'street', 'zip', 'city', 'state'].entries()) {
+  for (const [at, field] of ['email', 'phone', 'firstName', 'lastName', 'method', 'zip', 'state', 'city', 'street'].entries()) {
     if (at > 0) await page.keyboard.press('Tab');
     // The shipping method: one stop for all radio buttons.
     if (field === 'method') {

@@ -125,7 +125,7 @@ test('each hour of a day of 25 has a name of its own, and a browser that lacks t
     await route.fulfill({ response: answer, json: { ...(await answer.json()), timeZone: 'America/Atlantis' } });
   });
   await page.reload();
-  await page.getByText('Este navegador no conoce la zona horaria de la tienda, America/Atlantis: las fechas y horas están en la de Tijuana.').waitFor();
+  await page.locator('#zone-note', { hasText: 'Este navegador no conoce la zona horaria de la tienda, America/Atlantis: las fechas y horas están en la de Tijuana.' }).waitFor();
   await close();
 });
 
@@ -171,7 +171,7 @@ test('a link that is handed on says until when, and by whose clock', async () =>
   const { order } = await desk.ask(world, `orders/${reference}`);
   const clock = new Date(order.expiresAt).toLocaleTimeString('es-MX', { timeZone: SHOP, timeStyle: 'short' });
   const until = await fact(page, 'Válido hasta');
-  const whatsApp = new URL((await page.getByRole('link', { name: 'Enviar por WhatsApp' }).getAttribute('href')) ?? '').searchParams.get('text') ?? '';
+  const whatsApp = new URL((await page.getByRole('link', { name: 'WhatsApp' }).getAttribute('href')) ?? '').searchParams.get('text') ?? '';
   assert.ok(until.endsWith(`${clock}, hora de Tijuana`), until);
   assert.ok(whatsApp.includes(`${clock}, hora de Tijuana`), whatsApp);
   await page.emulateMedia({ media: 'print' });
