@@ -1,11 +1,11 @@
 // The pages of a shop with other facts than the tests' shop has: each names it and has its colours.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { ownShop } from '../support/own-shop.mjs';
+import { builtShop } from '../support/built-shop.mjs';
 import { assertAccessible } from './support/accessible.mjs';
 import { startBrowsing } from './support/browsing.mjs';
 
-const { site, remove } = await ownShop({
+const { site, remove } = await builtShop({
   shop: {
     name: 'Panadería La Güera & Hijos',
     legalName: undefined,

@@ -158,7 +158,7 @@ fn a_catalog_is_read_with_its_display_fields() {
 
 #[test]
 fn the_shops_own_catalog_can_be_sold() {
-    let catalog = Catalog::parse(include_str!("../../www/catalog.json"), CatalogRules::default()).unwrap();
+    let catalog = Catalog::parse(include_str!("../shop/catalog.json"), CatalogRules::default()).unwrap();
     assert!(!catalog.items().is_empty());
 }
 

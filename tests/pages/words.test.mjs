@@ -34,7 +34,7 @@ for (const folder of folders) {
   test(`words of ${folder || 'the shop'}: each that the markup names is there, and the markup has the same for the first paint`, async () => {
     const es = await wordsOf(folder, 'es-MX');
     for (const page of pages[folder]) {
-      const markup = await readFile(path.join(siteDir, page), 'utf8');
+      const markup = await readFile(path.join(testSiteDir, page), 'utf8');
       const named = [...markup.matchAll(/data-word="([^"]+)"[^>]*>([^<]*)</g)];
       assert.ok(named.length > 5, page);
       for (const [, key = '', text = ''] of named) assert.equal(text, es[key], `${key} in ${page}`);

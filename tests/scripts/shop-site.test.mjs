@@ -14,9 +14,9 @@ const hostile = `"Nube" & <b>'s {{ shop.email }} {% if %} </script><!-- 🥐`;
 
 const pages = ['404.html', 'aviso-de-privacidad.html', 'card.html', 'index.html', 'operator.html', 'pos.html', 'problems.html', 'productos/taza-barro.html', 'return.html'];
 
-/** @param {import('node:test').TestContext} context @param {Parameters<typeof ownShop>[0]} [changes] */
+/** @param {import('node:test').TestContext} context @param {Parameters<typeof builtShop>[0]} [changes] */
 async function built(context, changes) {
-  const shop = await ownShop(changes);
+  const shop = await builtShop(changes);
   context.after(shop.remove);
   return shop;
 }

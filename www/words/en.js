@@ -1,11 +1,8 @@
 // Every word of the shop and its return page, in English.
 export default {
   otherLanguage: 'Español',
-  title: 'Casa Jacaranda: coffee, cacao and weaving',
   returnTitle: '{headline} · {shop}',
   skip: 'Go to your details',
-  headline: 'Coffee, cacao and weaving, from hand to hand',
-  lead: 'From workshops in Mexico that we know by name. We ship across the country.',
   catalog: 'Our products',
   catalogTrouble: 'We couldn’t load the catalog',
   catalogClosed: 'The shop can’t take orders right now',

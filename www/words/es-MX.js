@@ -1,11 +1,8 @@
 // Every word of the shop and its return page, in Spanish of Mexico. The markup carries the same ones for the first paint.
 export default {
   otherLanguage: 'English',
-  title: 'Casa Jacaranda: café, cacao y telar',
   returnTitle: '{headline} · {shop}',
   skip: 'Ir a tus datos',
-  headline: 'Café, cacao y telar, de mano en mano',
-  lead: 'De talleres de México que conocemos por su nombre. Enviamos a todo el país.',
   catalog: 'Nuestros productos',
   catalogTrouble: 'No pudimos cargar el catálogo',
   catalogClosed: 'Por ahora la tienda no puede recibir pedidos',

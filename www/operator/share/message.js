@@ -2,7 +2,6 @@
 import { inOwnOrder } from '/pkg/visible-text.js';
 import { shopName, testMark } from '/lib/shop.js';
 import { word } from '/lib/words.js';
-import { visible, visibleInOrder } from '/pkg/visible-text.js';
 import { named, shown } from '/staff/times.js';
 import { shopContact } from '../seller.js';
 
@@ -58,8 +57,5 @@ export function untilWords(instant) {
   return named(word(/^1\D/.test(time) ? 'share.momentAtOne' : 'share.moment', { date, time }));
 }
 
-/** Returns a text without line breaks, and without characters that change the order in which others are read; emoji need the joiners. */
-function inOneLine(text) {
-  const ordered = [...(text ?? '')].filter((character) => visible(character) || !visibleInOrder(character)).join('');
-  return ordered.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-}
+/** Returns a text without line breaks, and without characters that change the order in which others are read. */
+const inOneLine = (text = '') => inOwnOrder(text ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim();
