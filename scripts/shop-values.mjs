@@ -10,7 +10,7 @@ import { LISTED, listData, productData, storeData } from './structured-data.mjs'
 const defaultIcon = '/favicon.svg';
 
 /** Where the pages are until the Worker says its own origin. */
-export const placeholderOrigin = 'https://shop.invalid';
+const placeholderOrigin = 'https://shop.invalid';
 
 /** What a text that is missing says. @type {import('./rules.mjs').Text} */
 const nothing = { es: '', en: null };

@@ -19,11 +19,9 @@ test('a page served by a Worker without real money has its mark, any other one h
   for (const [environment, mark] of [['local', 'SANDBOX'], ['demo', 'DEMO'], ['production', ''], ['unknown', '']]) {
     showPage({ environment });
     assert.equal(shop.testMark(), mark, environment);
-    assert.equal(shop.isTestMoney(), mark !== '', environment);
   }
   showPage({});
   assert.equal(shop.environment(), 'unknown');
-  assert.equal(shop.isTestMoney(), false);
 });
 
 test('the zone is the one of the markup, or of Mexico City for one that this browser does not know', () => {
@@ -43,13 +41,6 @@ test('the name is the one of the head, or else of the masthead', () => {
   assert.equal(shop.shopName(), 'Café Uno');
   showPage({});
   assert.equal(shop.shopName(), '');
-});
-
-test('the e-mail address is the one of the foot', () => {
-  showPage({}, { '#shop-email': { textContent: ' hola@cafe.example ' } });
-  assert.equal(shop.shopEmail(), 'hola@cafe.example');
-  showPage({});
-  assert.equal(shop.shopEmail(), '');
 });
 
 test('the address is the one of the foot', () => {

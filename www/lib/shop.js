@@ -14,13 +14,8 @@ export const environment = () => root.dataset.environment || 'unknown';
 /** Returns the word for payments that move no real money, `DEMO` or `SANDBOX`; empty for real ones. */
 export const testMark = () => marks[environment()] ?? '';
 
-export const isTestMoney = () => testMark() !== '';
-
 /** Returns the time zone of the shop, an IANA name that this browser knows. */
 export const shopZone = () => (isZone(root.dataset.timeZone) ? root.dataset.timeZone : 'America/Mexico_City');
-
-/** Returns the e-mail address of the shop; empty if the page has none. */
-export const shopEmail = () => textOf('#shop-email');
 
 /** Returns the address of the shop; empty if the page has none. */
 export const shopAddress = () => textOf('.foot address > :last-child');
