@@ -160,7 +160,7 @@ fn each_mistake_names_field_and_remedy() {
         (
             "languages",
             json!(["es-MX", "fr"]),
-            r#"languages has a language that the pages do not speak; write ["es-MX"] or ["es-MX", "en"]."#,
+            r#"languages has a language that the pages do not support; write ["es-MX"] or ["es-MX", "en"]."#,
         ),
         ("languages", json!(["en"]), r#"languages does not include "es-MX"; add it: ["es-MX"] or ["es-MX", "en"]."#),
         ("languages", json!([]), r#"languages does not include "es-MX"; add it: ["es-MX"] or ["es-MX", "en"]."#),

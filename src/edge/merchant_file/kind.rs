@@ -4,12 +4,9 @@ use strum::IntoStaticStr;
 use thiserror::Error;
 
 use super::FileField;
-use crate::edge::palette::ColorError;
 use crate::problem::{Locale, Words};
-use crate::value::{
-    AmountError, CurrencyError, Email, EmailError, PhoneError, RfcError, ShippingMethodCodeError, SkuError, TextError,
-    TimeZoneError,
-};
+
+mod from_errors;
 
 /// What is wrong with a field of a file, with a part of it or with the file itself.
 #[derive(Debug, Clone, PartialEq, Eq, Error, IntoStaticStr)]
@@ -336,8 +333,8 @@ impl FileProblemKind {
                 "{field} is too dark for {on}: its contrast is {ratio} to 1 and must be 4.5 to 1 or more; use a lighter color",
             ),
             Self::Language => (
-                "{field} tiene un idioma que las páginas no hablan; escribe {content}",
-                "{field} has a language that the pages do not speak; write {content}",
+                "{field} tiene un idioma que las páginas no tienen; escribe {content}",
+                "{field} has a language that the pages do not support; write {content}",
             ),
             Self::NoSpanish => (
                 "{field} no incluye \"es-MX\"; agrégalo: {content}",
@@ -348,88 +345,5 @@ impl FileProblemKind {
             }
         };
         Words::new(es, en)
-    }
-}
-
-impl From<TextError> for FileProblemKind {
-    fn from(error: TextError) -> Self {
-        match error {
-            TextError::Empty => Self::Blank,
-            TextError::TooLong { limit } => Self::TooLong { limit },
-            TextError::ControlCharacter | TextError::StackedMarks => Self::Characters,
-        }
-    }
-}
-
-impl From<SkuError> for FileProblemKind {
-    fn from(SkuError: SkuError) -> Self {
-        Self::SkuFormat
-    }
-}
-
-impl From<ShippingMethodCodeError> for FileProblemKind {
-    fn from(ShippingMethodCodeError: ShippingMethodCodeError) -> Self {
-        Self::MethodFormat
-    }
-}
-
-impl From<AmountError> for FileProblemKind {
-    fn from(error: AmountError) -> Self {
-        match error {
-            AmountError::Format => Self::AmountFormat,
-            AmountError::TooManyDecimals => Self::AmountDecimals,
-            AmountError::BelowOneCentavo | AmountError::AboveMaximum => Self::AmountRange,
-        }
-    }
-}
-
-impl From<CurrencyError> for FileProblemKind {
-    fn from(CurrencyError: CurrencyError) -> Self {
-        Self::Currency
-    }
-}
-
-impl From<EmailError> for FileProblemKind {
-    fn from(error: EmailError) -> Self {
-        match error {
-            EmailError::Empty => Self::Blank,
-            EmailError::Format | EmailError::Dots => Self::EmailFormat,
-            EmailError::TooLong => Self::TooLong { limit: Email::MAX_CHARS },
-        }
-    }
-}
-
-impl From<PhoneError> for FileProblemKind {
-    fn from(error: PhoneError) -> Self {
-        match error {
-            PhoneError::Empty => Self::Blank,
-            PhoneError::Character
-            | PhoneError::Extension
-            | PhoneError::CountryCode
-            | PhoneError::Length
-            | PhoneError::Repeated => Self::PhoneFormat,
-        }
-    }
-}
-
-impl From<RfcError> for FileProblemKind {
-    fn from(error: RfcError) -> Self {
-        match error {
-            RfcError::Empty => Self::Blank,
-            RfcError::Format => Self::RfcFormat,
-            RfcError::Date => Self::RfcDate,
-        }
-    }
-}
-
-impl From<ColorError> for FileProblemKind {
-    fn from(ColorError: ColorError) -> Self {
-        Self::ColorFormat
-    }
-}
-
-impl From<TimeZoneError> for FileProblemKind {
-    fn from(TimeZoneError: TimeZoneError) -> Self {
-        Self::TimeZone
     }
 }

@@ -1,4 +1,4 @@
-//! What a page is told when it is sent. One build of the site serves each environment and each origin, so its pages have placeholders for
+//! What the Worker fills into a page when it sends it. One build of the site serves each environment and each origin, so its pages have placeholders for
 //! both: people must see on each page whether the money is real, and what is shared or indexed needs absolute addresses.
 
 use compago::value::Environment;
@@ -10,7 +10,7 @@ use crate::config;
 const ENVIRONMENT: &str = "data-environment=\"unknown\"";
 const ORIGIN: &str = "https://shop.invalid";
 
-/// What pages are told.
+/// What is filled into pages.
 pub(super) struct Page {
     /// As `MODE` has it, if that is valid.
     environment: Option<Environment>,
