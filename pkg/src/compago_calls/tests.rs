@@ -52,7 +52,7 @@ fn a_call_is_returned_as_it_is_sent() {
 
 #[wasm_bindgen_test]
 fn problems_of_an_input_are_localized() {
-    for (language, detail) in [("es-MX", "Escribe"), ("en", "Write")] {
+    for (language, detail) in [("es-MX", "Escribe"), ("en", "Enter")] {
         let wrong: Wrong =
             serde_wasm_bindgen::from_value(prepare("one-time-payment.get", &js(r#"{ "id": "1" }"#), language)).unwrap();
         let [error] = wrong.errors.as_slice() else { return assert_eq!(wrong.errors.len(), 1) };
