@@ -13,6 +13,8 @@ use axum::{Router, middleware};
 use crate::refusal::Refusal;
 use crate::world::App;
 
+pub(crate) use mishap::Outlook;
+
 /// The key that every call must carry in `x-api-key`.
 pub(crate) const API_KEY: &str = "sandbox-key";
 

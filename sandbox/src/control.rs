@@ -104,7 +104,7 @@ async fn faults(State(app): State<App>) -> Json<Value> {
 }
 
 async fn plan_fault(State(app): State<App>, body: Bytes) -> Answer {
-    let planned = read::<PlannedFault>(&body)?.checked().map_err(Refusal::bad_request)?;
+    let planned = read::<PlannedFault>(&body)?.checked(app.carrier()).map_err(Refusal::bad_request)?;
     Ok(app.with(|world| {
         world.faults.plan(planned);
         Json(json!({ "faults": world.faults.all() }))

@@ -40,6 +40,16 @@ pub(crate) enum Fault {
     },
 }
 
+/// What carries the answers to the callers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Carrier {
+    /// A connection, which can be held, closed, or cut within an answer.
+    #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "only the program has connections"))]
+    Connection,
+    /// A runtime that sends whole answers only.
+    Runtime,
+}
+
 /// How a list shifts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -67,8 +77,8 @@ pub(crate) struct PlannedFault {
 }
 
 impl PlannedFault {
-    /// Validates the plan; the error is one sentence.
-    pub(crate) fn checked(self) -> Result<Self, &'static str> {
+    /// Validates the plan for this carrier; the error is one sentence.
+    pub(crate) fn checked(self, carrier: Carrier) -> Result<Self, &'static str> {
         let valid_header = |text: &Option<String>| {
             text.as_ref().is_none_or(|text| text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '))
         };
@@ -93,6 +103,10 @@ impl PlannedFault {
                 one-time-payment.list, payment-method.list or payment-method.payments"),
             Fault::Drift { how: Drift::Touch, .. } if self.endpoint != Endpoint::OneTimePaymentList => {
                 Err("only one-time payments say when they were updated: touch them in one-time-payment.list")
+            }
+            Fault::LoseAnswer | Fault::Hold | Fault::Truncate if carrier == Carrier::Runtime => {
+                Err("this sandbox sends whole answers and sends them at once or after a delay: lose-answer, hold and \
+                    truncate need the one that is built with cargo")
             }
             Fault::LoseAnswer
             | Fault::Delay { .. }

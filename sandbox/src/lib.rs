@@ -11,7 +11,9 @@
 //! | `api` | Compago's API for the resources; `guard` and `mishap` handle the key, the log and planned faults |
 //! | `checkout`, `terminal`, `index`; `page`, `notice` | the pages; what they share |
 //! | `control` | the control API: clock, state, actions, faults, calls, settings |
-//! | `world`, `data_file` | the whole state behind one lock, saved after each change |
+//! | `world` | the whole state behind one lock, saved after each change |
+//! | `service` | the sandbox without a network, from requests to answers; it compiles to wasm |
+//! | `server` | the program: the port, the command line, the data file, faults of the connection |
 //!
 //! To add a resource, add one module each next to `payment_intent`, `api::payment_intent` and
 //! `control::payment_intent`, and the names of its endpoints in `endpoint`.
@@ -26,22 +28,26 @@ mod control;
 mod endpoint;
 mod fault;
 mod index;
-mod line;
 mod link;
 mod list;
 mod moment;
 mod money;
 mod notice;
 mod one_time_payment;
-mod options;
 mod page;
 mod payment_intent;
 mod payment_method;
 mod refusal;
+#[cfg(feature = "server")]
 mod server;
+mod service;
 mod settings;
 mod terminal;
 mod world;
 
-pub use options::{Command, HELP, Options};
+#[cfg(feature = "server")]
+pub use server::options::{Command, HELP, Options};
+#[cfg(feature = "server")]
 pub use server::{Sandbox, StartProblem};
+pub use service::{Reply, Service};
+pub use world::state::{ReadProblem, SaveProblem, Store};

@@ -12,7 +12,7 @@ use crate::list::QueryProblem;
 use crate::one_time_payment::collection::CreateProblem;
 use crate::one_time_payment::seed::SeedProblem;
 use crate::payment_intent;
-use crate::world::data_file::SaveProblem;
+use crate::world::state::SaveProblem;
 
 /// A call that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]

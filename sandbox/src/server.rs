@@ -1,19 +1,26 @@
 //! Binds the port, serves, and shuts down.
 
+mod data_file;
+mod delivery;
+mod line;
+pub(crate) mod options;
+
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::pin;
 use std::time::Duration;
 
-use axum::Router;
+use axum::middleware;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::line::{Line, Lines};
-use crate::options::Options;
-use crate::world::data_file::{DataFile, LoadProblem};
+use crate::fault::Carrier;
+use crate::service::router;
+use crate::world::state::Store;
 use crate::world::{App, World};
-use crate::{api, checkout, control, index, page, terminal};
+use data_file::{DataFile, LoadProblem};
+use line::{Line, Lines};
+use options::Options;
 
 /// A sandbox that is bound to its port and ready to serve.
 pub struct Sandbox {
@@ -43,7 +50,8 @@ impl Sandbox {
         })?;
         let address = listener.local_addr().map_err(|problem| StartProblem::NoPort(options.port, problem))?;
         let origin = options.origin.unwrap_or_else(|| format!("http://localhost:{}", address.port()));
-        Ok(Self { listener, address, app: App::new(origin, world, data) })
+        let store = data.map(|file| Box::new(file) as Box<dyn Store>);
+        Ok(Self { listener, address, app: App::new(origin, Carrier::Connection, world, store) })
     }
 
     /// Returns the address on which it listens.
@@ -58,7 +66,8 @@ impl Sandbox {
     /// An error of the listening socket.
     pub async fn serve(self, end: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let (stop, stopped) = oneshot::channel::<()>();
-        let service = router(&self.app).into_make_service_with_connect_info::<Line>();
+        let router = router(&self.app).layer(middleware::from_fn(delivery::deliver));
+        let service = router.into_make_service_with_connect_info::<Line>();
         let serving = axum::serve(Lines(self.listener), service).with_graceful_shutdown(async {
             let _ = stopped.await;
         });
@@ -93,14 +102,3 @@ impl From<LoadProblem> for StartProblem {
 }
 
 const GRACE: Duration = Duration::from_secs(2);
-
-fn router(app: &App) -> Router {
-    Router::new()
-        .nest("/api", api::routes(app))
-        .nest("/_sandbox", control::routes())
-        .nest("/checkout", checkout::routes())
-        .nest("/terminal", terminal::routes())
-        .nest("/assets", page::assets())
-        .merge(index::routes())
-        .with_state(app.clone())
-}

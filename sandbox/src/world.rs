@@ -1,18 +1,18 @@
-//! The whole state of the sandbox behind one lock, saved after each change if there is a data file.
+//! The whole state of the sandbox behind one lock, saved after each change if there is a store.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::call::Calls;
 use crate::clock::Clock;
-use crate::fault::Faults;
+use crate::fault::{Carrier, Faults};
 use crate::one_time_payment::collection::OneTimePayments;
 use crate::payment_intent::collection::PaymentIntents;
 use crate::payment_method::collection::PaymentMethods;
 use crate::settings::Settings;
 
-pub(crate) mod data_file;
+pub(crate) mod state;
 
-use data_file::{DataFile, SaveProblem};
+use state::{SaveProblem, Store};
 
 /// The sandbox's whole state.
 #[derive(Clone, Debug, Default)]
@@ -26,23 +26,28 @@ pub(crate) struct World {
     pub(crate) payment_methods: PaymentMethods,
 }
 
-/// Shared by all handlers: the state, where it is saved, and the origin of links.
+/// Shared by all handlers: the state, where it is saved, the origin of links, what carries the answers.
 #[derive(Clone)]
 pub(crate) struct App(Arc<Shared>);
 
 struct Shared {
     origin: String,
+    carrier: Carrier,
     world: Mutex<World>,
-    data: Option<DataFile>,
+    store: Option<Box<dyn Store>>,
 }
 
 impl App {
-    pub(crate) fn new(origin: String, world: World, data: Option<DataFile>) -> Self {
-        Self(Arc::new(Shared { origin, world: Mutex::new(world), data }))
+    pub(crate) fn new(origin: String, carrier: Carrier, world: World, store: Option<Box<dyn Store>>) -> Self {
+        Self(Arc::new(Shared { origin, carrier, world: Mutex::new(world), store }))
     }
 
     pub(crate) fn origin(&self) -> &str {
         &self.0.origin
+    }
+
+    pub(crate) fn carrier(&self) -> Carrier {
+        self.0.carrier
     }
 
     /// Reads the state, or changes what is not saved: faults, calls, settings.
@@ -50,16 +55,16 @@ impl App {
         access(&mut self.lock())
     }
 
-    /// Changes payments, intents, saved cards or the clock. The change is on disk before the call is answered. The lock
-    /// is held meanwhile, so that changes are saved in the order in which they happened.
+    /// Changes payments, intents, saved cards or the clock. The change is saved before the call is answered. The lock is
+    /// held meanwhile, so that changes are saved in the order in which they happened.
     pub(crate) fn change<T, E>(&self, change: impl FnOnce(&mut World) -> Result<T, E>) -> Result<T, E>
     where
         E: From<SaveProblem>,
     {
         let mut world = self.lock();
         let outcome = change(&mut world)?;
-        if let Some(data) = &self.0.data {
-            data.save(&world)?;
+        if let Some(store) = &self.0.store {
+            store.save(&world.saved()?)?;
         }
         Ok(outcome)
     }

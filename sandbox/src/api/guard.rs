@@ -1,18 +1,18 @@
 //! Middleware of every call: the API key, the organisation, planned faults, the log.
 
 use axum::Extension;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
-use super::{API_KEY, mishap, request};
+use super::mishap::{self, Outlook};
+use super::{API_KEY, request};
 use crate::call::Call;
 use crate::clock::{Fraction, written};
 use crate::endpoint::{Endpoint, ListOf};
 use crate::fault::{Drift, Fault};
-use crate::line::Line;
 use crate::refusal::Refusal;
 use crate::settings::Settings;
 use crate::world::App;
@@ -36,12 +36,7 @@ impl OppositeOrder {
     }
 }
 
-pub(crate) async fn guard(
-    State(app): State<App>,
-    ConnectInfo(line): ConnectInfo<Line>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn guard(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let named = Endpoint::of(request.method(), request.uri().path());
     let endpoint = named.map(|(endpoint, _)| endpoint);
     let mut call = Call {
@@ -55,7 +50,7 @@ pub(crate) async fn guard(
     };
 
     let refused = refuse_stranger(&app, request.headers(), endpoint);
-    let (fault, mut release) = app.with(|world| {
+    let (fault, release) = app.with(|world| {
         let fault = match (&refused, endpoint) {
             (None, Some(endpoint)) => world.faults.take(endpoint, call.id.as_deref()),
             (Some(_), _) | (None, None) => None,
@@ -79,22 +74,14 @@ pub(crate) async fn guard(
     if let Some(CreatedId(id)) = response.extensions().get() {
         call.id = Some(id.to_string());
     }
-    let (response, outlook) = mishap::afterwards(fault, response).await;
+    let (mut response, outlook) = mishap::afterwards(fault, release, response);
     call.status = match outlook {
-        mishap::Outlook::Answered | mishap::Outlook::Late(_) | mishap::Outlook::Held => {
-            Some(response.status().as_u16())
-        }
-        mishap::Outlook::Lost => None,
+        Outlook::Answered | Outlook::Late(_) | Outlook::Held(_) | Outlook::Halved => Some(response.status().as_u16()),
+        Outlook::Lost => None,
     };
-    // Logged before any waiting: a caller that gives up must not erase its call.
+    // Logged before any waiting, which is up to the carrier: a caller that gives up must not erase its call.
     app.with(|world| world.calls.add(call));
-    match outlook {
-        mishap::Outlook::Answered => {}
-        mishap::Outlook::Late(by) => tokio::time::sleep(by).await,
-        // An error means that the sandbox was reset, which clears its faults as well.
-        mishap::Outlook::Held => release.changed().await.unwrap_or_default(),
-        mishap::Outlook::Lost => line.drop_connection(),
-    }
+    response.extensions_mut().insert(outlook);
     response
 }
 

@@ -3,20 +3,28 @@
 use std::io;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use axum::body::{Body, Bytes};
+use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use futures_util::{StreamExt, stream};
+use futures_util::stream;
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
 use crate::fault::Fault;
 
-/// What happens to a finished answer.
+/// What happens to a finished answer: an extension of it, for what carries it to the caller.
+#[derive(Clone, Debug)]
 pub(crate) enum Outlook {
     Answered,
     Late(Duration),
-    Held,
+    /// Once the receiver is notified.
+    Held(
+        #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "only a connection is held"))]
+        watch::Receiver<u64>,
+    ),
+    /// Its whole length is declared, half of its body sent.
+    Halved,
     Lost,
 }
 
@@ -44,13 +52,17 @@ pub(crate) fn instead(fault: &Fault) -> Option<Response> {
     }
 }
 
-/// Applies a fault to the answer of a call that took effect.
-pub(crate) async fn afterwards(fault: Option<Fault>, response: Response) -> (Response, Outlook) {
+/// Applies a fault to the answer of a call that took effect; `release` is notified when the faults are cleared.
+pub(crate) fn afterwards(
+    fault: Option<Fault>,
+    release: watch::Receiver<u64>,
+    response: Response,
+) -> (Response, Outlook) {
     match fault {
         Some(Fault::LoseAnswer) => (response, Outlook::Lost),
         Some(Fault::Delay { ms }) => (response, Outlook::Late(Duration::from_millis(ms))),
-        Some(Fault::Hold) => (response, Outlook::Held),
-        Some(Fault::Truncate) => (truncated(response).await, Outlook::Answered),
+        Some(Fault::Hold) => (response, Outlook::Held(release)),
+        Some(Fault::Truncate) => (response, Outlook::Halved),
         Some(Fault::Answer { status, body, content_type }) => {
             (written(status, body, content_type.as_deref()), Outlook::Answered)
         }
@@ -75,21 +87,6 @@ fn written(status: u16, body: Value, content_type: Option<&str>) -> Response {
         response.headers_mut().insert(CONTENT_TYPE, content_type);
     }
     response
-}
-
-/// Declares the whole length, sends half of the body, then disconnects.
-async fn truncated(response: Response) -> Response {
-    let (mut parts, body) = response.into_parts();
-    let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
-    let half = whole.slice(..whole.len() / 2);
-    let sent = stream::once(async move { Ok(half) });
-    let broken = stream::once(async {
-        // The server flushes when the next part is not ready yet; without the pause it would send nothing.
-        tokio::time::sleep(Duration::from_millis(20)).await;
-        Err(io::Error::from(io::ErrorKind::ConnectionAborted))
-    });
-    Response::from_parts(parts, Body::from_stream(sent.chain(broken)))
 }
 
 /// Returns one JSON object of exactly this many bytes (at least the 13 of its frame), in chunks and without a declared
