@@ -19,7 +19,7 @@ export const workerPart = {
   inputs: () => inputs,
   output: 'worker/build',
   build: (next) =>
-    buildWorker(next, ['--release', '--no-opt'], [], (work) => optimiseWasm(path.join(work, 'index_bg.wasm'), SMALL), FAST),
+    buildWorker('worker', next, { options: ['--release', '--no-opt'], finish: (work) => optimiseWasm(path.join(work, 'index_bg.wasm'), SMALL), profile: FAST }),
 };
 
 /**
@@ -32,18 +32,17 @@ export const testWorkerPart = {
   needsRust: true,
   inputs: () => [...inputs, 'tests/voucher'],
   output: '.build/test-worker',
-  build: (next) => buildWorker(next, ['--dev'], ['--features', 'voucher']),
+  build: (next) => buildWorker('worker', next, { options: ['--dev'], cargoOptions: ['--features', 'voucher'] }),
 };
 
 /**
+ * @param {string} name the folder of the crate, relative to the root
  * @param {string} next the folder to fill
- * @param {string[]} options of worker-build
- * @param {string[]} cargoOptions
- * @param {(work: string) => Promise<void>} [finish] changes what was built
- * @param {Record<string, string>} [profile] variables of cargo
+ * @param {{ options: string[], cargoOptions?: string[], finish?: (work: string) => Promise<void>, profile?: Record<string, string> }} how
+ *   options are those of worker-build; finish changes what was built; profile are variables of cargo
  */
-async function buildWorker(next, options, cargoOptions, finish = async () => {}, profile = {}) {
-  const crate = inRoot('worker');
+export async function buildWorker(name, next, { options, cargoOptions = [], finish = async () => {}, profile = {} }) {
+  const crate = inRoot(name);
   // worker-build leaves more files than the Worker needs.
   const work = path.join(next, 'work');
   // Both tools are named, so that worker-build downloads nothing; wasm-opt is the project's own, which takes places out as well.

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-// npm run build: the Worker, the npm package, the static site and the sandbox; only what has changed.
+// npm run build: the Worker, the npm packages, the static site and the sandbox; only what has changed.
 //
 //   npm run build                 everything, holds the sizes against budgets.json, and prints what pages on other origins copy
-//   npm run build -- --shop ../my-shop   with the site of another shop (environment: SHOP)
-//   npm run build -- worker site  only these, and what they need: worker, package, site, sandbox; test-site and test-worker for tests
+//   npm run build -- worker site  only these, and what they need: worker, package, site, sandbox, sandbox-worker; test-worker for a test
 
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packagePart } from './build-package.mjs';
+import { sandboxWorkerPart } from './build-sandbox-worker.mjs';
 import { sitePart } from './build-site.mjs';
 import { testWorkerPart, workerPart } from './build-worker.mjs';
 import { cleanNext, withCheckout } from './checkout.mjs';
@@ -33,15 +33,10 @@ const sandboxPart = {
   },
 };
 
-/** The parts of the product. */
-const product = ['sandbox', 'package', 'site', 'worker'];
-
-/** All parts by the name that a person types, in the order in which they are built: each may use those before. @param {string} shop @returns {Map<string, Part>} */
-function partsFor(shop) {
-  const site = sitePart(shop);
-  const testSite = shop === testShopDir ? site : sitePart(testShopDir);
-  return new Map(Object.entries({ sandbox: sandboxPart, package: packagePart, site, 'test-site': testSite, worker: workerPart, 'test-worker': testWorkerPart }));
-}
+/** In the order in which they are built: each may use those before. */
+const product = [sandboxPart, packagePart, sitePart, workerPart, sandboxWorkerPart];
+const parts = [...product, testWorkerPart];
+const partNames = parts.map(({ name }) => name);
 
 /**
  * Brings the named parts and those that they need up to date, or all parts of the product if none is named, and installs what that takes.

@@ -26,11 +26,10 @@ export const sandboxDir = inRoot('.build', 'sandbox');
 export const sandboxName = withExe('compago-sandbox');
 export const sandboxPath = path.join(sandboxDir, sandboxName);
 
-/** The merchant's files, and those of the shop that tests use. */
-export const shopDir = inRoot('shop');
-export const testShopDir = inRoot('tests', 'shop');
+/** The sandbox's npm package: what is packed and published. */
+export const sandboxPackageDir = inRoot('.build', 'sandbox-package');
 
-/** The assembled static sites of both. */
+/** The assembled static site. */
 export const siteDir = inRoot('.build', 'site');
 export const testSiteDir = inRoot('.build', 'test-site');
 

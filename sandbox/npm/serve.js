@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { get } from 'node:http';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Failure } from './failure.js';
+
+/** How long workerd may take to answer, on a busy machine too. */
+const READY_MS = 30_000;
+/** How long running answers may take after the signal to end. */
+const GRACE_MS = 2_000;
+/** How much of what workerd wrote is shown when it does not start. */
+const SHOWN = 2_000;
+
+/**
+ * Runs the sandbox until a signal asks it to end.
+ *
+ * @param {import('./options.js').Options} options
+ * @throws {Failure} if it does not start, or ends by itself
+ */
+export async function serve({ port: wanted, origin, data }) {
+  const folder = data === undefined ? undefined : await makeFolder(data);
+  const port = await freePort(wanted);
+  const workerd = start(port, origin ?? `http://localhost:${port}`, folder);
+  const signalled = endOnSignals(workerd);
+  await Promise.race([untilReady(workerd, port), workerd.ended]);
+  if (workerd.hasEnded()) {
+    if (signalled()) return;
+    throw new Failure(`The sandbox did not start: ${workerd.lastWords() || 'workerd ended at once.'}`);
+  }
+  console.log(`sandbox listening on http://127.0.0.1:${port}`);
+  await workerd.ended;
+  if (!signalled()) throw new Failure(`The sandbox stopped serving: ${workerd.lastWords() || 'workerd ended.'}`);
+}
+
+/** @param {string} data @returns {Promise<string>} absolute */
+async function makeFolder(data) {
+  const folder = path.resolve(data);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new Failure(`The data folder ${data} cannot be used: ${/** @type {Error} */ (error).message}.`);
+  }
+  return folder;
+}
+
+/**
+ * @param {number} wanted
+ * @returns {Promise<number>} the port, which no program listens on
+ */
+function freePort(wanted) {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+      const busy = `Port ${wanted} is in use by another program; end it or choose another with --port.`;
+      reject(new Failure(error.code === 'EADDRINUSE' ? busy : `Port ${wanted} cannot be used: ${error.message}.`));
+    });
+    server.listen({ host: '127.0.0.1', port: wanted }, () => {
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** @typedef {ReturnType<typeof start>} Workerd */
+
+/** @param {number} port @param {string} origin @param {string | undefined} folder */
+function start(port, origin, folder) {
+  /** workerd's own executable, not npm's wrapper: signals must reach it. @type {string} */
+  const program = createRequire(import.meta.url)('workerd').default;
+  const config = fileURLToPath(new URL('workerd.capnp', import.meta.url));
+  const args = ['serve', config, folder === undefined ? 'inMemory' : 'onDisk', '--socket-addr', `http=127.0.0.1:${port}`];
+  if (folder !== undefined) args.push('--directory-path', `objects=${folder}`);
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ORIGIN: origin } });
+  process.once('exit', () => child.kill('SIGKILL'));
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    words = (words + text).slice(-SHOWN);
+    process.stderr.write(text);
+  });
+  let hasEnded = false;
+  /** @type {Promise<void>} */
+  const ended = new Promise((resolve) => {
+    const end = () => {
+      hasEnded = true;
+      resolve();
+    };
+    child.once('error', (error) => {
+      words = error.message;
+      end();
+    });
+    child.once('close', end);
+  });
+  return { ended, hasEnded: () => hasEnded, lastWords: () => words.trim(), kill: (/** @type {NodeJS.Signals} */ signal) => child.kill(signal) };
+}
+
+/** @param {Workerd} workerd @returns {() => boolean} whether a signal has asked it to end */
+function endOnSignals(workerd) {
+  let isEnding = false;
+  for (const name of /** @type {const} */ (['SIGHUP', 'SIGINT', 'SIGTERM'])) {
+    process.on(name, () => {
+      isEnding = true;
+      workerd.kill('SIGTERM');
+      setTimeout(() => workerd.kill('SIGKILL'), GRACE_MS).unref();
+    });
+  }
+  return () => isEnding;
+}
+
+/** Waits for the first answer. @param {Workerd} workerd @param {number} port */
+async function untilReady(workerd, port) {
+  for (const since = performance.now(); performance.now() - since < READY_MS; await sleep(30)) {
+    if (workerd.hasEnded()) return;
+    const answer = await ask(`http://127.0.0.1:${port}/_sandbox/clock`).catch(() => undefined);
+    if (answer?.status === 200) return;
+    if (answer) throw new Failure(messageOf(answer.text));
+  }
+  throw new Failure(`The sandbox was not ready after ${READY_MS / 1000} s.`);
+}
+
+/** @param {string} url @returns {Promise<{ status: number | undefined, text: string }>} */
+function ask(url) {
+  return new Promise((resolve, reject) => {
+    const request = get(url, { agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part) => (text += part));
+      response.once('end', () => resolve({ status: response.statusCode, text }));
+      response.once('error', reject);
+    });
+    request.once('error', reject);
+  });
+}
+
+/** @param {string} text of an answer that reports a problem */
+function messageOf(text) {
+  try {
+    return JSON.parse(text).message ?? text;
+  } catch {
+    return text;
+  }
+}
