@@ -29,11 +29,12 @@ export async function serve({ port: wanted, origin, data }) {
   await Promise.race([untilReady(workerd, port), workerd.ended]);
   if (workerd.hasEnded()) {
     if (signalled()) return;
-    throw new Failure(`The sandbox did not start: ${workerd.lastWords() || 'workerd ended at once.'}`);
+    throw didNotStart(workerd);
   }
   console.log(`sandbox listening on http://127.0.0.1:${port}`);
+  workerd.showWords();
   await workerd.ended;
-  if (!signalled()) throw new Failure(`The sandbox stopped serving: ${workerd.lastWords() || 'workerd ended.'}`);
+  if (!signalled()) throw new Failure('The sandbox stopped serving: workerd ended.');
 }
 
 /** @param {string} data @returns {Promise<string>} absolute */
@@ -71,15 +72,16 @@ function freePort(wanted) {
 function start(port, origin, folder) {
   /** workerd's own executable, not npm's wrapper: signals must reach it. @type {string} */
   const program = createRequire(import.meta.url)('workerd').default;
-  const config = fileURLToPath(new URL('workerd.capnp', import.meta.url));
-  const args = ['serve', config, folder === undefined ? 'inMemory' : 'onDisk', '--socket-addr', `http=127.0.0.1:${port}`];
+  const config = fileURLToPath(new URL(folder === undefined ? 'in-memory.capnp' : 'on-disk.capnp', import.meta.url));
+  const args = ['serve', config, '--socket-addr', `http=127.0.0.1:${port}`];
   if (folder !== undefined) args.push('--directory-path', `objects=${folder}`);
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ORIGIN: origin } });
   process.once('exit', () => child.kill('SIGKILL'));
-  let words = '';
+  // Before the first answer, they are part of the one sentence that says why there is none.
+  let [words, isShown] = ['', false];
   child.stderr.setEncoding('utf8').on('data', (text) => {
-    words = (words + text).slice(-SHOWN);
-    process.stderr.write(text);
+    if (isShown) process.stderr.write(text);
+    else words = (words + text).slice(-SHOWN);
   });
   let hasEnded = false;
   /** @type {Promise<void>} */
@@ -94,7 +96,8 @@ function start(port, origin, folder) {
     });
     child.once('close', end);
   });
-  return { ended, hasEnded: () => hasEnded, lastWords: () => words.trim(), kill: (/** @type {NodeJS.Signals} */ signal) => child.kill(signal) };
+  const kill = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+  return { ended, hasEnded: () => hasEnded, lastWords: () => words.replaceAll(/^stack: .*\n?/gm, '').trim(), showWords: () => (isShown = true), kill };
 }
 
 /** @param {Workerd} workerd @returns {() => boolean} whether a signal has asked it to end */
@@ -116,7 +119,7 @@ async function untilReady(workerd, port) {
     if (workerd.hasEnded()) return;
     const answer = await ask(`http://127.0.0.1:${port}/_sandbox/clock`).catch(() => undefined);
     if (answer?.status === 200) return;
-    if (answer) throw new Failure(messageOf(answer.text));
+    if (answer) throw messageOf(answer.text) ?? didNotStart(workerd);
   }
   throw new Failure(`The sandbox was not ready after ${READY_MS / 1000} s.`);
 }
@@ -134,11 +137,14 @@ function ask(url) {
   });
 }
 
-/** @param {string} text of an answer that reports a problem */
+/** @param {string} text of an answer that reports a problem @returns {Failure | undefined} nothing if it is not the sandbox's own */
 function messageOf(text) {
   try {
-    return JSON.parse(text).message ?? text;
+    return new Failure(JSON.parse(text).message);
   } catch {
-    return text;
+    return undefined;
   }
 }
+
+/** @param {Workerd} workerd */
+const didNotStart = (workerd) => new Failure(`The sandbox did not start: ${workerd.lastWords() || 'workerd ended at once.'}`);

@@ -31,14 +31,14 @@ pub struct Reply {
 }
 
 impl Service {
-    /// Creates a sandbox whose links point to `origin`, with the state that was `saved` or a new one. It saves each change
-    /// in `store`.
+    /// Creates a sandbox whose links point to `origin`, with the state that was `saved` or a new one. Each change is saved
+    /// in the `store`, if there is one.
     ///
     /// # Errors
     /// A saved state that cannot be read.
-    pub fn new(origin: String, saved: Option<&[u8]>, store: Box<dyn Store>) -> Result<Self, ReadProblem> {
+    pub fn new(origin: String, saved: Option<&[u8]>, store: Option<Box<dyn Store>>) -> Result<Self, ReadProblem> {
         let world = saved.map(World::read).transpose()?.unwrap_or_default();
-        Ok(Self { router: router(&App::new(origin, Carrier::Runtime, world, Some(store))) })
+        Ok(Self { router: router(&App::new(origin, Carrier::Runtime, world, store)) })
     }
 
     /// Answers a request. Changes are saved before it returns.

@@ -1,5 +1,7 @@
 //! The Durable Object that is the sandbox.
 
+use core::fmt::Display;
+
 use compago_sandbox::Service;
 use serde_json::json;
 use worker::{Delay, DurableObject, Env, Request, Response, Result, State, durable_object};
@@ -33,12 +35,23 @@ impl DurableObject for SandboxObject {
     }
 }
 
-/// Returns a sandbox with the state that was saved. Its links point to the variable `ORIGIN`.
+/// Returns a sandbox whose links point to the variable `ORIGIN`. With the variable `KEPT` its state is that which was
+/// saved; without it, the state is in memory only, since not every storage has a database.
 fn service(state: &State, env: &Env) -> Result<Service, String> {
-    let origin = env.var("ORIGIN").map_err(|missing| format!("The variable ORIGIN cannot be read: {missing}."))?;
-    let unreadable = |reason: String| format!("The saved state cannot be read: {reason}.");
+    let origin =
+        env.var("ORIGIN").map_err(|problem| sentence("The variable ORIGIN cannot be read", &problem))?.to_string();
+    let kept = env.var("KEPT").is_ok();
+    if !kept {
+        return Service::new(origin, None, None).map_err(|problem| problem.to_string());
+    }
     let database = Database::of(state.storage());
-    let saved = database.load().map_err(|problem| unreadable(problem.to_string()))?;
-    Service::new(origin.to_string(), saved.as_deref(), Box::new(database))
-        .map_err(|problem| unreadable(problem.to_string()))
+    let saved = database.load().map_err(|problem| sentence(UNREADABLE, &problem))?;
+    Service::new(origin, saved.as_deref(), Some(Box::new(database))).map_err(|problem| sentence(UNREADABLE, &problem))
+}
+
+const UNREADABLE: &str = "The saved state cannot be read";
+
+/// Returns what failed with its reason, which may or may not end with a full stop.
+fn sentence(what: &str, reason: &dyn Display) -> String {
+    format!("{what}: {}.", reason.to_string().trim_end_matches('.'))
 }
