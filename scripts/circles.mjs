@@ -66,6 +66,7 @@ const crates = [
   },
   { name: 'compago-js', sources: 'pkg/src' },
   { name: 'compago-sandbox', sources: 'sandbox/src' },
+  { name: 'compago-sandbox-worker', sources: 'sandbox/worker/src' },
 ];
 
 /**

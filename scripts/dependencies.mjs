@@ -45,6 +45,11 @@ const rules = [
     forbidden: ['compago'],
     why: 'a misreading in the core must not hide behind the same misreading in the stand-in',
   },
+  {
+    crate: 'compago-sandbox-worker',
+    forbidden: ['compago', 'mio', 'hyper', 'socket2', 'lexopt'],
+    why: 'the stand-in shares nothing with the core, and wasm has no sockets',
+  },
 ];
 
 /** Holds the direction of dependencies, on every platform's tree. */

@@ -14,7 +14,7 @@ import { run, seconds } from './run.mjs';
 import { checkSizes } from './sizes.mjs';
 
 /** These tests wait for real clocks most of the time: alarms, retries, timeouts. Each file has a Worker of its own. */
-const AT_ONCE = { package: 2, worker: 6, browser: 3, embed: 2 };
+const AT_ONCE = { package: 2, sandbox: 3, worker: 6, browser: 3, embed: 2 };
 
 const wasm = ['--target', 'wasm32-unknown-unknown'];
 const denyWarnings = ['--', '-D', 'warnings'];
@@ -38,6 +38,7 @@ async function main() {
   await step('page logic', () => nodeTests('tests/pages'));
   await step('package', () => nodeTests('pkg/tests'));
   await step('package, installed', () => nodeTests('tests/package', { CHROME_PATH: browser.chrome }, AT_ONCE.package));
+  await step('sandbox in workerd', () => nodeTests('tests/sandbox', {}, AT_ONCE.sandbox));
   await step('Worker in workerd', () => nodeTests('tests/worker', {}, AT_ONCE.worker));
   await step('purchase in Chromium', () => nodeTests('tests/browser', { CHROME_PATH: browser.chrome }, AT_ONCE.browser));
   await step('pages of other origins in Chromium', () => nodeTests('tests/embed', { CHROME_PATH: browser.chrome }, AT_ONCE.embed));
@@ -52,7 +53,7 @@ async function checkRust(browser, capabilities) {
   const clientOnWasm = ['-p', 'compago-client', '--features', 'compago-client/gloo-net,compago-client/worker'];
   const forWasm = [
     ...clientOnWasm,
-    ...['-p', 'compago-js', '-p', 'compago-worker', '--features', 'compago-js/server,compago-worker/voucher'],
+    ...['-p', 'compago-js', '-p', 'compago-worker', '-p', 'compago-sandbox-worker', '--features', 'compago-js/server,compago-worker/voucher'],
     ...wasm,
   ];
   const inBrowser = {
@@ -65,6 +66,7 @@ async function checkRust(browser, capabilities) {
   const clientFeatures = ['--features', 'compago-client/reqwest,compago-client/http'];
   await step('lints', () => cargo(['clippy', ...native, ...clientFeatures, '--all-targets', ...denyWarnings]));
   await step('lints, client without features', () => cargo(['clippy', '-p', 'compago-client', ...denyWarnings]));
+  await step('lints, sandbox without the program', () => cargo(['clippy', '-p', 'compago-sandbox', '--no-default-features', ...wasm, ...denyWarnings]));
   await step('lints, wasm', () => cargo(['clippy', '-p', 'compago', ...forWasm, '--all-targets', ...denyWarnings]));
   await step('core', () => cargoTests(['-p', 'compago']));
   await step('sandbox', () => cargoTests(['-p', 'compago-sandbox']));
