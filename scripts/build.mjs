@@ -34,18 +34,18 @@ const sandboxPart = {
 };
 
 /** In the order in which they are built: each may use those before. */
-const product = [sandboxPart, packagePart, sitePart, workerPart, sandboxWorkerPart];
-const parts = [...product, testWorkerPart];
-const partNames = parts.map(({ name }) => name);
+const product = [sandboxPart, packagePart, sitePart, workerPart];
+const parts = [...product, sandboxWorkerPart, testWorkerPart];
+const namesOf = (/** @type {Part[]} */ list) => list.map(({ name }) => name);
 
 /**
- * Brings the named parts and those that they need up to date, or all parts of the product if none is named, and installs what that takes.
+ * Brings the named parts and those that they need up to date, or all that a running copy uses if none is named, and installs what that takes.
  * If nothing has changed, it neither runs the compiler nor waits for another command.
  *
  * @param {string[]} [names]
  * @param {string} [shop] the folder of the shop whose site is meant
  */
-export async function build(names = product, shop = shopDir) {
+export async function build(names = namesOf(product)) {
   checkNode();
   const parts = partsFor(shop);
   const needed = names.flatMap((name) => [...(parts.get(name)?.needs ?? []), name]);
@@ -93,13 +93,11 @@ async function stale(wanted) {
 }
 
 async function main() {
-  const { shop, rest: names } = takeShop(process.argv.slice(2), process.env);
-  const partNames = [...partsFor(shop).keys()];
-  const unknown = names.find((name) => !partNames.includes(name));
-  if (unknown) throw new Failure(`There is no part "${unknown}"; the parts are ${partNames.join(', ')}.`);
-  if (names.length > 0) return build(names, shop);
-  // The sizes are those of the tests' shop: they do not depend on a merchant's pictures.
-  await build([...product, 'test-site'], shop);
+  const names = process.argv.slice(2);
+  const unknown = names.find((name) => !namesOf(parts).includes(name));
+  if (unknown) throw new Failure(`There is no part "${unknown}"; the parts are ${namesOf(parts).join(', ')}.`);
+  if (names.length > 0) return build(names);
+  await build(namesOf([...product, sandboxWorkerPart]));
   await checkSizes();
   console.log(`For pages on other origins, one of these (docs/embed.md)\n${await scriptElements('https://shop.example', siteOf(shop))}`);
 }
