@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
 import { get } from 'node:http';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Failure } from './failure.js';
+import { takeFolder } from './folder.js';
 
 /** How long workerd may take to answer, on a busy machine too. */
 const READY_MS = 30_000;
@@ -22,10 +21,11 @@ const SHOWN = 2_000;
  * @throws {Failure} if it does not start, or ends by itself
  */
 export async function serve({ port: wanted, origin, data }) {
-  const folder = data === undefined ? undefined : await makeFolder(data);
+  const taken = data === undefined ? undefined : await takeFolder(data);
   const port = await freePort(wanted);
-  const workerd = start(port, origin ?? `http://localhost:${port}`, folder);
+  const workerd = start(port, origin ?? `http://localhost:${port}`, taken?.folder);
   const signalled = endOnSignals(workerd);
+  if (workerd.pid !== undefined) await taken?.note(workerd.pid);
   await Promise.race([untilReady(workerd, port), workerd.ended]);
   if (workerd.hasEnded()) {
     if (signalled()) return;
@@ -35,17 +35,6 @@ export async function serve({ port: wanted, origin, data }) {
   workerd.showWords();
   await workerd.ended;
   if (!signalled()) throw new Failure('The sandbox stopped serving: workerd ended.');
-}
-
-/** @param {string} data @returns {Promise<string>} absolute */
-async function makeFolder(data) {
-  const folder = path.resolve(data);
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    throw new Failure(`The data folder ${data} cannot be used: ${/** @type {Error} */ (error).message}.`);
-  }
-  return folder;
 }
 
 /**
@@ -97,7 +86,7 @@ function start(port, origin, folder) {
     child.once('close', end);
   });
   const kill = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
-  return { ended, hasEnded: () => hasEnded, lastWords: () => words.replaceAll(/^stack: .*\n?/gm, '').trim(), showWords: () => (isShown = true), kill };
+  return { pid: child.pid, ended, hasEnded: () => hasEnded, lastWords: () => words.replaceAll(/^stack: .*\n?/gm, '').trim(), showWords: () => (isShown = true), kill };
 }
 
 /** @param {Workerd} workerd @returns {() => boolean} whether a signal has asked it to end */

@@ -15,7 +15,7 @@ import { startPackage } from './support/package.mjs';
 /** Every file of the tarball. */
 const files = [
   ...['LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json'],
-  ...['bin.js', 'failure.js', 'options.js', 'serve.js', 'in-memory.capnp', 'on-disk.capnp', 'sandbox.capnp'],
+  ...['bin.js', 'failure.js', 'folder.js', 'options.js', 'serve.js', 'in-memory.capnp', 'on-disk.capnp', 'sandbox.capnp'],
   ...['worker/index.js', 'worker/index_bg.wasm'],
 ];
 

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetchOnce } from '../support/fetch-once.mjs';
+import { until } from '../worker/support/until.mjs';
 import { payment } from './support/calls.mjs';
 import { runProgram, startPackage } from './support/package.mjs';
 
@@ -16,6 +17,20 @@ async function newFolder(t) {
   const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-sandbox-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+const notLinux = process.platform !== 'linux' && 'only Linux tells which process is a child';
+
+/** @param {{ pid: number | undefined }} program @returns {Promise<number>} workerd's process id */
+const childOf = async ({ pid }) => Number(await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8'));
+
+/** @param {number} pid @returns {boolean} */
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** @param {string} url @param {string} method @param {string} path @param {unknown} [json] */
@@ -55,8 +70,8 @@ const wrong = /** @type {const} */ ([
 ]);
 
 test('a wrong argument is reported in one sentence', async (t) => {
-  for (const [args, sentence] of wrong) {
-    const program = runProgram(t, [...args]);
+  const programs = wrong.map(([args, sentence]) => ({ sentence, program: runProgram(t, [...args]) }));
+  for (const { sentence, program } of programs) {
     assert.equal(await program.code, 2);
     assert.deepEqual(program.written, { stdout: '', stderr: `${sentence}\n` });
   }
@@ -97,6 +112,29 @@ test('a data folder with a damaged database is reported', async (t) => {
   }
 });
 
+test('a data folder that another run uses is refused, also after that run was killed', { skip: notLinux }, async (t) => {
+  const folder = await newFolder(t);
+  const first = await startPackage(t, ['--data', folder]);
+  const workerd = await childOf(first);
+  const second = async () => {
+    const program = runProgram(t, ['--port', '0', '--data', folder]);
+    assert.equal(await program.code, 2);
+    return program.written.stderr;
+  };
+  const inUse = (/** @type {number | undefined} */ pid) => `The data folder ${folder} is in use by process ${pid}: end that, or choose another with --data. If that is another program, remove ${folder}/lock.\n`;
+  assert.equal(await second(), inUse(first.pid));
+  await created(first.url, 'ord-1');
+  await first.end('SIGKILL');
+  t.after(() => isAlive(workerd) && process.kill(workerd, 'SIGKILL'));
+  assert.equal(await second(), inUse(workerd));
+  process.kill(workerd, 'SIGKILL');
+  await until('workerd has ended', () => !isAlive(workerd));
+  const third = await startPackage(t, ['--data', folder]);
+  assert.equal((await send(third.url, 'GET', '/_sandbox/state')).body.payments.length, 1);
+  assert.equal(await third.end(), 0);
+  assert.deepEqual(await readdir(folder), ['compago-edge-sandbox']);
+});
+
 test('payments, cards and the clock survive a restart; settings and faults start afresh', async (t) => {
   const folder = path.join(await newFolder(t), 'not', 'yet');
   const first = await startPackage(t, ['--data', folder]);
@@ -130,12 +168,11 @@ test('without a folder nothing is kept, and no file is left', async (t) => {
   assert.deepEqual((await send(second.url, 'GET', '/_sandbox/state')).body.payments, []);
 });
 
-test('what was answered is kept even after a kill', { skip: process.platform !== 'linux' && 'Only Linux tells which process is a child' }, async (t) => {
+test('what was answered is kept even after a kill', { skip: notLinux }, async (t) => {
   const folder = await newFolder(t);
   const first = await startPackage(t, ['--data', folder]);
   await created(first.url, 'ord-1');
-  const children = await readFile(`/proc/${first.pid}/task/${first.pid}/children`, 'utf8');
-  process.kill(Number(children), 'SIGKILL');
+  process.kill(await childOf(first), 'SIGKILL');
   assert.equal(await first.code, 2);
   assert.match(first.written.stderr, /^The sandbox stopped serving/m);
   const second = await startPackage(t, ['--data', folder]);
