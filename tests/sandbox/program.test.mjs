@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fetchOnce } from '../support/fetch-once.mjs';
 import { until } from '../worker/support/until.mjs';
 import { payment } from './support/calls.mjs';
-import { runProgram, startPackage } from './support/package.mjs';
+import { refusal, runProgram, startPackage } from './support/package.mjs';
 
 /** @param {import('node:test').TestContext} t removes it */
 async function newFolder(t) {
@@ -70,11 +70,7 @@ const wrong = /** @type {const} */ ([
 ]);
 
 test('a wrong argument is reported in one sentence', async (t) => {
-  const programs = wrong.map(([args, sentence]) => ({ sentence, program: runProgram(t, [...args]) }));
-  for (const { sentence, program } of programs) {
-    assert.equal(await program.code, 2);
-    assert.deepEqual(program.written, { stdout: '', stderr: `${sentence}\n` });
-  }
+  await Promise.all(wrong.map(async ([args, sentence]) => assert.equal(await refusal(t, [...args]), `${sentence}\n`)));
 });
 
 test('a busy port is reported in one sentence', async (t) => {
@@ -82,17 +78,13 @@ test('a busy port is reported in one sentence', async (t) => {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   t.after(() => server.close());
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const program = runProgram(t, ['--port', String(port)]);
-  assert.equal(await program.code, 2);
-  assert.equal(program.written.stderr, `Port ${port} is in use by another program; end it or choose another with --port.\n`);
+  assert.equal(await refusal(t, ['--port', String(port)]), `Port ${port} is in use by another program; end it or choose another with --port.\n`);
 });
 
 test('a data folder that is a file is reported in one sentence, and kept', async (t) => {
   const file = path.join(await newFolder(t), 'payments.json');
   await writeFile(file, '{}');
-  const program = runProgram(t, ['--port', '0', '--data', file]);
-  assert.equal(await program.code, 2);
-  assert.match(program.written.stderr, /^The data folder .*payments\.json cannot be used: .*\.\n$/);
+  assert.match(await refusal(t, ['--port', '0', '--data', file]), /^The data folder .*payments\.json cannot be used: .*\.\n$/);
   assert.equal(await readFile(file, 'utf8'), '{}');
 });
 
@@ -104,11 +96,9 @@ test('a data folder with a damaged database is reported', async (t) => {
     await first.end();
     const objects = path.join(folder, 'compago-edge-sandbox');
     for (const name of (await readdir(objects)).filter(isDamaged)) await writeFile(path.join(objects, name), 'not a database'.repeat(100));
-    const program = runProgram(t, ['--port', '0', '--data', folder]);
-    assert.equal(await program.code, 2);
-    assert.match(program.written.stderr, /^The sandbox did not start: .*not a database/);
-    assert.doesNotMatch(program.written.stderr, /^stack/m);
-    assert.equal(program.written.stdout, '');
+    const sentence = await refusal(t, ['--port', '0', '--data', folder]);
+    assert.match(sentence, /^The sandbox did not start: .*not a database/);
+    assert.doesNotMatch(sentence, /^stack/m);
   }
 });
 
@@ -116,11 +106,7 @@ test('a data folder that another run uses is refused, also after that run was ki
   const folder = await newFolder(t);
   const first = await startPackage(t, ['--data', folder]);
   const workerd = await childOf(first);
-  const second = async () => {
-    const program = runProgram(t, ['--port', '0', '--data', folder]);
-    assert.equal(await program.code, 2);
-    return program.written.stderr;
-  };
+  const second = () => refusal(t, ['--port', '0', '--data', folder]);
   const inUse = (/** @type {number | undefined} */ pid) => `The data folder ${folder} is in use by process ${pid}: end that, or choose another with --data. If that is another program, remove ${folder}/lock.\n`;
   assert.equal(await second(), inUse(first.pid));
   await created(first.url, 'ord-1');

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -19,6 +20,8 @@ export function runProgram(t, args = [], program = path.join(sandboxPackageDir, 
   for (const name of /** @type {const} */ (['stdout', 'stderr'])) child[name].setEncoding('utf8').on('data', (text) => (written[name] += text));
   /** @type {Promise<number | null>} */
   const code = new Promise((resolve) => child.once('close', resolve));
+  /** @type {Promise<string>} */
+  const line = new Promise((resolve) => child.stdout.once('data', resolve));
   let hasEnded = false;
   code.then(() => (hasEnded = true));
   /** @param {NodeJS.Signals} [signal] */
@@ -27,7 +30,21 @@ export function runProgram(t, args = [], program = path.join(sandboxPackageDir, 
     return code;
   };
   t.after(() => end());
-  return { pid: child.pid, written, code, hasEnded: () => hasEnded, end };
+  return { pid: child.pid, written, code, line, hasEnded: () => hasEnded, end };
+}
+
+/**
+ * Runs it where it must not start.
+ *
+ * @param {Parameters<typeof runProgram>[0]} t ends it
+ * @param {string[]} args
+ * @returns {Promise<string>} what it writes to standard error
+ */
+export async function refusal(t, args) {
+  const { written, code, line } = runProgram(t, args);
+  assert.equal(await Promise.race([code, line]), 2);
+  assert.equal(written.stdout, '');
+  return written.stderr;
 }
 
 /**
