@@ -24,6 +24,13 @@ const notLinux = process.platform !== 'linux' && 'only Linux tells which process
 /** @param {{ pid: number | undefined }} program @returns {Promise<number>} workerd's process id */
 const childOf = async ({ pid }) => Number(await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8'));
 
+/** @param {string} text @returns {Promise<string[]>} the commands that run with this text in them; none where that cannot be seen */
+async function commandsWith(text) {
+  const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const commands = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
+  return commands.filter((command) => command.includes(text));
+}
+
 /** @param {number} pid @returns {boolean} */
 function isAlive(pid) {
   try {
@@ -99,6 +106,7 @@ test('a data folder with a damaged database is reported', async (t) => {
     const sentence = await refusal(t, ['--port', '0', '--data', folder]);
     assert.match(sentence, /^The sandbox did not start: .*not a database/);
     assert.doesNotMatch(sentence, /^stack/m);
+    await until('workerd has ended', async () => (await commandsWith(folder)).length === 0, { ms: 5_000 });
   }
 });
 
