@@ -12,7 +12,7 @@ after(() => program.stop());
 const sides = [program, await startPackage({ after })].map(sideOf);
 
 for (const [name, group] of Object.entries(calls)) {
-  test(name, async () => {
+  test(name, { timeout: 60_000 }, async () => {
     for (const call of group) {
       const [expected, answer] = await Promise.all(sides.map((ask) => ask(call)));
       assert.deepEqual(answer, expected, call.slice(0, 2).join(' '));

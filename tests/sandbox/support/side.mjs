@@ -49,9 +49,10 @@ export function sideOf({ url, origin }) {
       const value = answer.headers.get(name);
       return value === null ? [] : [[name, comparable(value)]];
     });
-    // Times and ids may differ in length.
+    // Times and ids may differ in length; what an answer without a body declares means nothing.
     const length = answer.headers.get('content-length');
-    const declares = length === null ? 'no length' : method === 'HEAD' || Number(length) === Buffer.byteLength(content) ? 'its length' : 'another length';
+    const isOwn = method === 'HEAD' || Number(length) === Buffer.byteLength(content);
+    const declares = [204, 304].includes(answer.status) ? 'nothing' : length === null ? 'no length' : isOwn ? 'its length' : 'another length';
     return { status: answer.status, declares, headers: Object.fromEntries(told), body: comparable(content) };
   };
 }
