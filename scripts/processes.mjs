@@ -17,6 +17,9 @@ export const limitVariables = [
   'LIMIT_FAILURES_PER_MINUTE',
 ];
 
+/** What nobody else may know. */
+export const secretVariables = ['COMPAGO_API_KEY', 'OPERATOR_TOKEN', 'CASHIER_TOKEN', 'SIGNING_KEY', 'WEBHOOK_SECRET'];
+
 /** Every secret and variable the Worker reads. One that is not set reaches it as an empty text. */
 export const workerVariables = [
   'MODE',
@@ -29,11 +32,7 @@ export const workerVariables = [
   'SOLE_CHARGER',
   'RETAIN_DAYS',
   ...limitVariables,
-  'COMPAGO_API_KEY',
-  'OPERATOR_TOKEN',
-  'CASHIER_TOKEN',
-  'SIGNING_KEY',
-  'WEBHOOK_SECRET',
+  ...secretVariables,
 ];
 
 /** What the Worker once read from variables, and where it is now. */

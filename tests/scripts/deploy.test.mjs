@@ -5,11 +5,15 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { checkEmbedOrigins, checkEmbedOriginsByRule, checkShopOrigin, named, opensWorkersDev, unreadVariables, withOwnLimiters } from '../../scripts/deploy.mjs';
+import { checkEmbedOrigins, checkEmbedOriginsByRule, checkMode, checkOrigins, checkPlaceholders, unreadVariables } from '../../scripts/deploy-checks.mjs';
+import { configWith, opensWorkersDev, settingsOf, takeEnvironment } from '../../scripts/deploy-settings.mjs';
 import { inRoot, testSiteDir } from '../../scripts/paths.mjs';
 import { workerVariables } from '../../scripts/processes.mjs';
 import { scriptElements } from '../../scripts/versioned.mjs';
 import { command } from './support/start.mjs';
+
+/** What holds for a file with these lines. @param {object} config @param {string[]} [args] @param {Record<string, string>} [env] */
+const settings = (config, args = [], env = {}) => settingsOf({ name: 'my-shop', ...config }, { file: 'wrangler.toml', args, env });
 
 test('the workers.dev address is open while there is no domain', () => {
   const own = { SHOP_ORIGIN: 'https://shop.example' };
@@ -26,22 +30,22 @@ test('the workers.dev address is open while there is no domain', () => {
     [{ SHOP_ORIGIN: '' }, ['--dry-run', '--var=SHOP_ORIGIN:https://shop.example', '--outdir', 'x'], false],
     [own, ['--var', `SHOP_ORIGIN:${edge}`, '--var', 'MODE:demo'], true],
   ]) {
-    assert.equal(opensWorkersDev({ vars }, args), expected, JSON.stringify([vars, args]));
+    assert.equal(opensWorkersDev(settings({ vars }, args)), expected, JSON.stringify([vars, args]));
   }
-  assert.equal(opensWorkersDev({ workers_dev: true, vars: own }, []), true, 'as the file says');
-  assert.equal(opensWorkersDev({ workers_dev: false, vars: {} }, []), false, 'as the file says');
+  assert.equal(opensWorkersDev(settings({ workers_dev: true, vars: own })), true, 'as the file says');
+  assert.equal(opensWorkersDev(settings({ workers_dev: false, vars: {} })), false, 'as the file says');
 });
 
 test('a variable that the Worker does not read is named', async () => {
   const vars = { MODE: 'demo', SHOP_ORIGIN: 'https://shop.example', LIMIT_OPEN_PER_ADRESS: '5' };
-  const lines = unreadVariables({ vars }, ['--var', 'LINK_MINUTE:30', '--var=MODE:demo', '--outdir', 'x']);
+  const lines = unreadVariables(settings({ vars }, ['--var', 'LINK_MINUTE:30', '--var=MODE:demo', '--outdir', 'x']));
   assert.deepEqual(lines.map((line) => /variable (\w+): /.exec(line)?.[1]), ['LIMIT_OPEN_PER_ADRESS', 'LINK_MINUTE']);
-  const moved = unreadVariables({ vars: { SHOP_ZONE: 'America/Tijuana' } }, ['--var', 'LINK_MINUTES:30']);
+  const moved = unreadVariables(settings({ vars: { SHOP_ZONE: 'America/Tijuana' } }, ['--var', 'LINK_MINUTES:30']));
   assert.deepEqual(moved.map((line) => /reads (\w+) no more: write (\w+) in/.exec(line)?.slice(1)), [['SHOP_ZONE', 'timeZone'], ['LINK_MINUTES', 'linkMinutes']]);
   const [, own = ''] = /^\[vars\]\n([^[]*)/m.exec(await readFile(inRoot('worker', 'wrangler.toml'), 'utf8')) ?? [];
   const set = [...own.matchAll(/^([A-Z_]+) = /gm)].map(([, name]) => [name, '']);
   assert.ok(set.length > 3);
-  assert.deepEqual(unreadVariables({ vars: Object.fromEntries(set) }, []), [], 'wrangler.toml as it is');
+  assert.deepEqual(unreadVariables(settings({ vars: Object.fromEntries(set) })), [], 'wrangler.toml as it is');
 });
 
 test('every variable that the Worker reads is known to the scripts', async () => {
@@ -57,22 +61,50 @@ test('wrangler.toml leaves it to the origin', async () => {
 });
 
 test('a shop without an https origin is not deployed, which one sentence says', async (context) => {
-  const shop = (SHOP_ORIGIN) => ({ name: 'my-shop', vars: { SHOP_ORIGIN } });
-  assert.throws(() => checkShopOrigin(shop(''), []), { name: 'Failure', message: /^SHOP_ORIGIN is empty.*https:\/\/my-shop\.<account>\.workers\.dev/ });
+  const shop = (/** @type {string} */ SHOP_ORIGIN) => settings({ vars: { SHOP_ORIGIN } });
   for (const wrong of ['shop.example', 'http://shop.example', 'https://shop.example/tienda', 'nowhere']) {
-    assert.throws(() => checkShopOrigin(shop(wrong), []), { name: 'Failure', message: new RegExp(`"${wrong}", which is no https origin`) });
+    assert.throws(() => checkOrigins(shop(wrong)), { name: 'Failure', message: new RegExp(`^SHOP_ORIGIN is "${wrong}", which is no https origin`) });
+    assert.throws(() => checkOrigins(settings({ vars: { STAFF_ORIGIN: wrong } })), { name: 'Failure', message: new RegExp(`^STAFF_ORIGIN is "${wrong}"`) });
   }
-  for (const right of ['https://shop.example', 'https://shop.example/', 'https://my-shop.account.workers.dev']) checkShopOrigin(shop(right), []);
-  checkShopOrigin(shop(''), ['--var', 'SHOP_ORIGIN:https://shop.example']);
-  const { code, output } = await command(context, 'deploy').ended;
+  for (const right of ['', 'https://shop.example', 'https://shop.example/', 'https://my-shop.account.workers.dev']) checkOrigins(shop(right));
+  const { code, output } = await command(context, 'deploy', ['--var', 'SHOP_ORIGIN:http://tallernube.mx']).ended;
   assert.equal(code, 1);
-  assert.match(output, /^\nSHOP_ORIGIN is empty, .*\n$/, 'as it is shipped');
+  assert.match(output, /^\nSHOP_ORIGIN is "http:\/\/tallernube\.mx", which .* set it in worker\/wrangler\.toml\.\n$/);
+});
+
+test('an address of an example is not deployed, nor an empty setting that the Worker needs', () => {
+  const vars = { MODE: 'demo', COMPAGO_BASE_URL: 'https://demo.api.harmony.compago.com/api', CHECKOUT_ORIGINS: 'https://app.compago.com' };
+  checkPlaceholders(settings({ vars }));
+  checkPlaceholders(settings({ vars: { ...vars, SHOP_ORIGIN: 'https://example.mx', WEBHOOK_URL: 'https://ejemplo.com.mx/example' } }));
+  for (const [name, value, shown] of [
+    ['SHOP_ORIGIN', 'https://shop.example'],
+    ['STAFF_ORIGIN', 'https://caja.example.com'],
+    ['SHOP_ORIGIN', 'https://my-shop.<account>.workers.dev'],
+    ['EMBED_ORIGINS', 'https://tallernube.mx https://blog.example', 'https://blog.example'],
+    ['WEBHOOK_URL', 'https://backend.test/webhooks'],
+  ]) {
+    const message = `${name} is "${shown ?? value}", the address of an example: set your own in wrangler.toml, or leave it empty.`;
+    assert.throws(() => checkPlaceholders(settings({ vars: { ...vars, [name ?? '']: value } })), { name: 'Failure', message });
+  }
+  for (const name of Object.keys(vars)) {
+    assert.throws(() => checkPlaceholders(settings({ vars: { ...vars, [name]: '' } })), { name: 'Failure', message: `${name} must not be empty: set it in wrangler.toml.` });
+  }
+});
+
+test('real orders are not paid with test money, nor the other way round', () => {
+  const at = (/** @type {string} */ MODE, /** @type {string} */ host) => settings({ vars: { MODE, COMPAGO_BASE_URL: `https://${host}/api` } });
+  checkMode(at('demo', 'demo.api.harmony.compago.com'));
+  checkMode(at('production', 'api.harmony.compago.com'));
+  checkMode(at('demo', 'compago.tallernube.mx'));
+  assert.throws(() => checkMode(at('production', 'demo.api.harmony.compago.com')), { name: 'Failure', message: /^MODE is "production" and COMPAGO_BASE_URL is Compago's demo environment/ });
+  assert.throws(() => checkMode(at('demo', 'api.harmony.compago.com')), { name: 'Failure', message: /^MODE is "demo" and COMPAGO_BASE_URL is Compago's production environment/ });
+  assert.throws(() => checkMode(at('local', 'compago.tallernube.mx')), { name: 'Failure', message: /^MODE is "local": set "demo" or "production"/ });
 });
 
 test('other origins whose pages may order are deployed only as browsers send them', async (context) => {
-  const shop = (EMBED_ORIGINS) => ({ name: 'my-shop', vars: { EMBED_ORIGINS } });
+  const shop = (EMBED_ORIGINS, args) => settings({ vars: { ...(EMBED_ORIGINS !== undefined && { EMBED_ORIGINS }) } }, args);
   for (const right of [undefined, '', 'https://blog.example', 'https://blog.example https://ana.github.io/', 'https://blog.example,https://ana.github.io', ' https://blog.example:8443  https://xn--caf-dma.example ']) {
-    checkEmbedOrigins(shop(right), []);
+    checkEmbedOrigins(shop(right));
   }
   for (const [wrong, reason] of [
     ['https://blog.example/tienda', /"https:\/\/blog\.example\/tienda".*Did you mean https:\/\/blog\.example\?/],
@@ -89,13 +121,13 @@ test('other origins whose pages may order are deployed only as browsers send the
     ['http://localhost:5173', /does not begin with https/],
     ['https://blog.example http://blog.example', /"http:\/\/blog\.example"/],
   ]) {
-    assert.throws(() => checkEmbedOrigins(shop(wrong), []), { name: 'Failure', message: reason }, wrong);
-    assert.throws(() => checkEmbedOrigins(shop('https://blog.example'), ['--var', `EMBED_ORIGINS:${wrong}`]), { name: 'Failure' }, wrong);
+    assert.throws(() => checkEmbedOrigins(shop(wrong)), { name: 'Failure', message: reason }, wrong);
+    assert.throws(() => checkEmbedOrigins(shop('https://blog.example', ['--var', `EMBED_ORIGINS:${wrong}`])), { name: 'Failure' }, wrong);
   }
   for (const STAFF_ORIGIN of ['https://caja.example', 'https://Caja.example:443/']) {
-    const config = { name: 'my-shop', vars: { STAFF_ORIGIN, EMBED_ORIGINS: 'https://blog.example https://caja.example/' } };
-    assert.throws(() => checkEmbedOrigins(config, []), { name: 'Failure', message: /"https:\/\/caja\.example", which is STAFF_ORIGIN/ });
-    checkEmbedOrigins(config, ['--var', 'STAFF_ORIGIN:https://staff.example']);
+    const config = { vars: { STAFF_ORIGIN, EMBED_ORIGINS: 'https://blog.example https://caja.example/' } };
+    assert.throws(() => checkEmbedOrigins(settings(config)), { name: 'Failure', message: /"https:\/\/caja\.example", which is STAFF_ORIGIN/ });
+    checkEmbedOrigins(settings(config, ['--var', 'STAFF_ORIGIN:https://staff.example']));
   }
   const { code, output } = await command(context, 'deploy', ['--dry-run', '--var', 'EMBED_ORIGINS:https://blog.example/tienda']).ended;
   assert.equal(code, 1);
@@ -103,8 +135,8 @@ test('other origins whose pages may order are deployed only as browsers send the
 });
 
 test('what the Worker would refuse is not deployed: its own rule is asked', async (context) => {
-  const shop = (EMBED_ORIGINS) => ({ name: 'my-shop', vars: { EMBED_ORIGINS } });
-  for (const right of [undefined, '', 'https://blog.example, https://ana.github.io/', `https://${'a'.repeat(63)}.example`]) await checkEmbedOriginsByRule(shop(right), []);
+  const shop = (EMBED_ORIGINS, args) => settings({ vars: { ...(EMBED_ORIGINS !== undefined && { EMBED_ORIGINS }) } }, args);
+  for (const right of [undefined, '', 'https://blog.example, https://ana.github.io/', `https://${'a'.repeat(63)}.example`]) await checkEmbedOriginsByRule(shop(right));
   for (const [wrong, reason] of [
     ['https://blog.example.', /entry 1: URL has no legal host name/],
     ['https://a_b.example', /entry 1: URL has no legal host name/],
@@ -115,8 +147,8 @@ test('what the Worker would refuse is not deployed: its own rule is asked', asyn
     ['\uFEFFhttps://blog.example', /entry 1: URL does not begin with https/],
     ['http://localhost:5173', /entry 1: URL/],
   ]) {
-    await assert.rejects(checkEmbedOriginsByRule(shop(wrong), []), { name: 'Failure', message: reason }, wrong);
-    await assert.rejects(checkEmbedOriginsByRule(shop(''), ['--var', `EMBED_ORIGINS:${wrong}`]), { name: 'Failure' }, wrong);
+    await assert.rejects(checkEmbedOriginsByRule(shop(wrong)), { name: 'Failure', message: reason }, wrong);
+    await assert.rejects(checkEmbedOriginsByRule(shop('', ['--var', `EMBED_ORIGINS:${wrong}`])), { name: 'Failure' }, wrong);
   }
   const { code, output } = await command(context, 'deploy', ['--dry-run', '--var', 'EMBED_ORIGINS:https://a_b.example']).ended;
   assert.equal(code, 1);
@@ -124,15 +156,15 @@ test('what the Worker would refuse is not deployed: its own rule is asked', asyn
 });
 
 test('an address on workers.dev that is of another Worker is not deployed', () => {
-  const at = (origin, more = {}) => ({ name: 'my-shop', vars: { SHOP_ORIGIN: origin, ...more } });
+  const at = (origin, more = {}, args = []) => settings({ vars: { SHOP_ORIGIN: origin, ...more } }, args);
   const other = 'https://compago-edge.account.workers.dev';
   const refusal = (variable) => ({ name: 'Failure', message: new RegExp(`^${variable} is "${other}/?", the address of a Worker named "compago-edge", and this one is named "my-shop"`) });
-  for (const origin of [other, `${other}/`]) assert.throws(() => checkShopOrigin(at(origin), []), refusal('SHOP_ORIGIN'));
-  assert.throws(() => checkShopOrigin(at('https://shop.example', { STAFF_ORIGIN: other }), []), refusal('STAFF_ORIGIN'));
-  assert.throws(() => checkShopOrigin(at('https://shop.example'), ['--var', `SHOP_ORIGIN:${other}`]), refusal('SHOP_ORIGIN'));
-  const own = at('https://my-shop.account.workers.dev', { STAFF_ORIGIN: 'https://MY-SHOP.account.workers.dev' });
-  checkShopOrigin(own, []);
-  assert.throws(() => checkShopOrigin(named(own, ['--name', 'other']), []), /a Worker named "my-shop", and this one is named "other"/);
+  for (const origin of [other, `${other}/`]) assert.throws(() => checkOrigins(at(origin)), refusal('SHOP_ORIGIN'));
+  assert.throws(() => checkOrigins(at('https://shop.example', { STAFF_ORIGIN: other })), refusal('STAFF_ORIGIN'));
+  assert.throws(() => checkOrigins(at('https://shop.example', {}, ['--var', `SHOP_ORIGIN:${other}`])), refusal('SHOP_ORIGIN'));
+  const own = ['https://my-shop.account.workers.dev', { STAFF_ORIGIN: 'https://MY-SHOP.account.workers.dev' }];
+  checkOrigins(at(...own));
+  assert.throws(() => checkOrigins(at(...own, ['--name', 'other'])), /a Worker named "my-shop", and this one is named "other"/);
 });
 
 test('a dry run contacts no server, not even to ask for a newer wrangler', async (context) => {
@@ -158,15 +190,45 @@ test('a dry run contacts no server, not even to ask for a newer wrangler', async
   assert.ok(output.includes(await scriptElements('https://shop.example', testSiteDir)), 'what pages on other origins copy');
 });
 
-test('limiters are of one Worker: their ids follow from its name', async () => {
+test('limiters are of one Worker: their ids follow from its name', () => {
   const ratelimits = [{ name: 'CREATE_LIMIT', namespace_id: '1001', simple: {} }, { name: 'RETURN_LIMIT', namespace_id: '1002', simple: {} }];
-  const ids = (name) => withOwnLimiters({ name, ratelimits }).ratelimits.map((limiter) => limiter.namespace_id);
+  const limiters = (name, args, env) => configWith({ name, ratelimits }, settings({ name, ratelimits }, args, env), 'site').ratelimits ?? [];
+  const ids = (...run) => limiters(...run).map(({ namespace_id }) => namespace_id);
   assert.deepEqual(ids('one'), ids('one'));
   assert.equal(new Set([...ids('one'), ...ids('two')]).size, 4);
   for (const id of ids('one')) assert.match(id, /^[1-9]\d*$/);
-  assert.deepEqual(withOwnLimiters({ name: 'one', ratelimits }).ratelimits[0].simple, {});
-  for (const args of [['--name', 'two'], ['--dry-run', '--name=two']]) {
-    assert.deepEqual(withOwnLimiters(named({ name: 'one', ratelimits }, args)).ratelimits.map(({ namespace_id }) => namespace_id), ids('two'));
+  assert.deepEqual(limiters('one')[0].simple, {});
+  for (const args of [['--name', 'two'], ['--dry-run', '--name=two']]) assert.deepEqual(ids('one', args), ids('two'));
+  assert.deepEqual(ids('one', ['--name', 'three'], { WRANGLER_CI_OVERRIDE_NAME: 'two' }), ids('two'), 'Workers Builds deploys under the name that it knows');
+  assert.deepEqual(ids('one', ['--var', 'NAME:two', '--name']), ids('one'));
+});
+
+test('one environment of a file is deployed with its own settings, the others stay as they are', () => {
+  const limiter = { name: 'CREATE_LIMIT', namespace_id: '1001' };
+  const demo = { name: 'taller-demo', vars: { MODE: 'demo' }, ratelimits: [limiter] };
+  const config = { name: 'taller', account_id: 'a', assets: { directory: 'x', binding: 'ASSETS' }, vars: { MODE: 'top' }, env: { demo, production: { vars: { MODE: 'production' } } } };
+  const at = (environment, args = []) => settingsOf(config, { file: 'wrangler.jsonc', environment, args });
+  assert.deepEqual([at('demo').name, at('demo').vars, at('demo').accountId], ['taller-demo', { MODE: 'demo' }, 'a'], 'variables of the top are not inherited');
+  assert.deepEqual([at('production').name, at('production').limiters], ['taller-production', []], 'as wrangler names it');
+  const written = configWith(config, at('demo', ['--var', 'SHOP_ORIGIN:https://tallernube.mx']), 'site');
+  assert.deepEqual(written.env?.demo.vars, { MODE: 'demo', SHOP_ORIGIN: 'https://tallernube.mx' });
+  assert.deepEqual(written.env?.demo.assets, { directory: 'site', binding: 'ASSETS' });
+  assert.notEqual(written.env?.demo.ratelimits?.[0].namespace_id, '1001');
+  assert.deepEqual({ ...written, env: written.env?.production }, { ...config, env: config.env.production });
+});
+
+test('the environment is the one that is named, or the demo', () => {
+  const config = { env: { demo: {}, production: {} } };
+  const taken = (args, env = {}) => takeEnvironment(config, 'wrangler.jsonc', args, env);
+  assert.deepEqual(taken([]), { environment: 'demo', rest: [] });
+  for (const args of [['--env', 'production'], ['--env=production'], ['-e', 'production']]) {
+    assert.deepEqual(taken(['--dry-run', ...args, '--outdir', 'x']), { environment: 'production', rest: ['--dry-run', '--outdir', 'x'] });
   }
-  assert.equal(named({ name: 'one' }, ['--var', 'NAME:two', '--name']).name, 'one');
+  assert.equal(taken([], { CLOUDFLARE_ENV: 'production' }).environment, 'production');
+  assert.equal(taken(['--env', 'demo'], { CLOUDFLARE_ENV: 'production' }).environment, 'demo');
+  for (const args of [['--env', 'producton'], ['--env='], ['--env']]) {
+    assert.throws(() => taken(args), { name: 'Failure', message: '--env names no environment of wrangler.jsonc: it has demo and production.' });
+  }
+  assert.deepEqual(takeEnvironment({}, 'wrangler.toml', ['--dry-run'], {}), { environment: undefined, rest: ['--dry-run'] });
+  assert.throws(() => takeEnvironment({}, 'wrangler.toml', ['--env', 'demo'], {}), { name: 'Failure', message: /^wrangler.toml has no environments/ });
 });

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { quiet } from '../../scripts/deploy.mjs';
+import { quiet } from '../../scripts/cloudflare.mjs';
 import { help, readOptions } from '../../scripts/options.mjs';
 import { inRoot, testShopDir } from '../../scripts/paths.mjs';
 import { limitVariables } from '../../scripts/processes.mjs';

@@ -1,0 +1,92 @@
+// Which secrets a deployment brings, and whether the Worker has those that only a person can give it.
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readDevVars } from './dev-vars.mjs';
+import { Failure } from './failure.mjs';
+import { secretVariables } from './processes.mjs';
+
+/** Without the first the Worker refuses every order, without the second nobody can sign in to see one. */
+const required = ['COMPAGO_API_KEY', 'OPERATOR_TOKEN'];
+
+/** What examples have where a value belongs. */
+const PLACEHOLDER = /^<.*>$|^(.)\1*$|\.\.\.|…|change[-_ ]?me|placeholder|^(?:your|tu|my|mi)[-_ ]|^sandbox-key$|^todo$/i;
+
+/**
+ * @typedef {object} GivenSecrets
+ * @property {string} file that was read, or that a person should write
+ * @property {Record<string, string>} values those that are set
+ */
+
+/**
+ * Reads the secrets beside wrangler's file.
+ *
+ * @param {string} folder
+ * @param {import('./deploy-settings.mjs').Settings} settings
+ * @returns {Promise<GivenSecrets>}
+ */
+export async function readSecrets(folder, { environment, vars }) {
+  const { name, values } = await readDevVars(folder, { environment, ownOnly: vars.MODE === 'production' });
+  const set = Object.entries(values).filter(([secret, value]) => secretVariables.includes(secret) && value !== '');
+  for (const [secret, value] of set) {
+    if (PLACEHOLDER.test(value)) throw new Failure(`${secret} in ${name} is still a placeholder: ${remedyOf(secret)}.`);
+  }
+  return { file: name, values: Object.fromEntries(set) };
+}
+
+/**
+ * @param {GivenSecrets} secrets
+ * @returns {boolean} whether the file alone has all that the Worker needs
+ */
+export const suffice = ({ values }) => required.every((name) => values[name]);
+
+/**
+ * Says what only a person can give and neither the file nor the Worker has.
+ *
+ * @param {GivenSecrets} secrets
+ * @param {string[]} present at the Worker
+ * @param {import('./deploy-settings.mjs').Settings} settings
+ * @returns {string | undefined}
+ */
+export function missingSecrets({ file, values }, present, { file: config, environment }) {
+  const missing = required.filter((name) => !values[name] && !present.includes(name));
+  if (missing.length === 0) return undefined;
+  const put = `npx wrangler secret put ${missing[0]} --config ${config}${environment ? ` --env ${environment}` : ''}`;
+  return (
+    `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not set. Write ${missing.length > 1 ? 'them' : 'it'} into ${file}, or set ` +
+    `each at Cloudflare with \`${put}\`:\n${missing.map((name) => `  ${name}: ${remedyOf(name)}`).join('\n')}`
+  );
+}
+
+/**
+ * Calls `use` with wrangler's arguments that upload these secrets with the deployment. Those that the Worker has beside them stay.
+ *
+ * @template T
+ * @param {GivenSecrets} secrets
+ * @param {(args: string[]) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+export async function withSecretsFile({ values }, use) {
+  if (Object.keys(values).length === 0) return use([]);
+  const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-deploy-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
+  try {
+    const file = path.join(folder, 'secrets.json');
+    await writeFile(file, JSON.stringify(values), { mode: 0o600 });
+    return await use(['--secrets-file', file]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    process.off('exit', remove);
+  }
+}
+
+/** @param {string} name @returns {string} where a value comes from */
+function remedyOf(name) {
+  if (name === 'COMPAGO_API_KEY') return 'copy it from app.compago.com, "Configuraciones" > "Desarrollador"';
+  if (name === 'WEBHOOK_SECRET') return "leave it out, or make one with `node -p \"'whsec_' + crypto.randomBytes(32).toString('base64')\"`";
+  if (name === 'SIGNING_KEY') return "leave it out, or make one with `node -p \"crypto.randomBytes(48).toString('base64')\"`";
+  return "make one with `node -p \"crypto.randomBytes(32).toString('hex')\"` and keep it in your password manager";
+}

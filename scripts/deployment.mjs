@@ -1,0 +1,131 @@
+// Puts the Worker and its pages on Cloudflare; scripts/deploy.mjs does so from the repository.
+
+import { rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { accountOf, quiet, secretNames, workersDevOrigin, wrangler } from './cloudflare.mjs';
+import { checkEmbedOrigins, checkEmbedOriginsByRule, checkMode, checkOrigins, checkPlaceholders, unreadVariables } from './deploy-checks.mjs';
+import { missingSecrets, readSecrets, suffice, withSecretsFile } from './deploy-secrets.mjs';
+import { configWith, readConfig, settingsOf, siteFrom, takeEnvironment } from './deploy-settings.mjs';
+import { Failure } from './failure.mjs';
+import { shortPath } from './paths.mjs';
+import { run } from './run.mjs';
+import { siteOf, takeShop } from './shop-folder.mjs';
+import { scriptElements } from './versioned.mjs';
+
+/** @typedef {import('./deploy-settings.mjs').Settings} Settings */
+
+/**
+ * Checks, builds and deploys, or with `--dry-run` packs without contacting a server.
+ *
+ * @param {string[]} argv what a person typed: our options and those of `wrangler deploy`
+ * @param {string} configFile wrangler's, absolute
+ * @param {(shop: string) => Promise<void>} build brings up to date what is deployed
+ */
+export async function deployProject(argv, configFile, build) {
+  const { shop, rest } = takeShop(argv, process.env);
+  const file = shortPath(configFile);
+  const config = await readConfig(configFile);
+  const { environment, rest: args } = takeEnvironment(config, file, rest, process.env);
+  const given = settingsOf(config, { file, environment, args, env: process.env });
+  const isDry = args.some((text) => /^--dry-?[rR]un(=true)?$/.test(text));
+
+  checkEmbedOrigins(given);
+  if (!isDry) checkLocally(given);
+  for (const line of unreadVariables(given)) console.log(line);
+  const secrets = isDry ? { file: '', values: {} } : await readSecrets(path.dirname(configFile), given);
+  const settings = isDry ? given : await withOrigin(given);
+  const site = siteFrom(configFile, siteOf(shop));
+
+  await withConfigFile(configFile, configWith(config, settings, site), async (written) => {
+    if (!isDry) await checkSecrets(settings, secrets, written);
+    await build(shop);
+    await checkEmbedOriginsByRule(settings);
+    const selected = environment ? ['--env', environment] : [];
+    const env = { ...(isDry && quiet), ...(settings.accountId && { CLOUDFLARE_ACCOUNT_ID: settings.accountId }), SHOP: shop };
+    await withSecretsFile(secrets, (more) => run(process.execPath, [wrangler, 'deploy', '--config', written, ...selected, ...args, ...more], { show: true, env }));
+  });
+  await printSummary(settings, siteOf(shop), isDry);
+}
+
+/**
+ * Packs the Worker and a built site as a deployment would, without an account.
+ *
+ * @param {string} configFile
+ * @param {{ shop: string, site: string, outdir: string }} paths
+ */
+export async function packOnly(configFile, { shop, site, outdir }) {
+  const config = await readConfig(configFile);
+  const settings = settingsOf(config, { file: shortPath(configFile) });
+  const pack = (/** @type {string} */ written) => run(process.execPath, [wrangler, 'deploy', '--config', written, '--dry-run', '--outdir', outdir], { env: { ...quiet, SHOP: shop } });
+  return withConfigFile(configFile, configWith(config, settings, siteFrom(configFile, site)), pack);
+}
+
+/** @param {Settings} settings */
+function checkLocally(settings) {
+  checkOrigins(settings);
+  checkPlaceholders(settings);
+  checkMode(settings);
+  if (!settings.vars.SHOP_ORIGIN && settings.hasRoutes) {
+    throw new Failure(`SHOP_ORIGIN is empty, and ${settings.file} has routes: set SHOP_ORIGIN there to the shop's address on that domain.`);
+  }
+}
+
+/**
+ * Chooses the account, and the Worker's own address on workers.dev as the shop's where no other is set.
+ *
+ * @param {Settings} settings
+ * @returns {Promise<Settings>}
+ */
+async function withOrigin(settings) {
+  const accountId = await accountOf(settings.accountId);
+  if (settings.vars.SHOP_ORIGIN) return { ...settings, accountId };
+  const origin = await workersDevOrigin(settings.name, accountId);
+  console.log(`SHOP_ORIGIN is empty, so the shop is at the Worker's own address: ${origin}`);
+  return { ...settings, accountId, vars: { ...settings.vars, SHOP_ORIGIN: origin } };
+}
+
+/**
+ * Fails where the Worker would have no key or nobody could sign in. Workers Builds sets what a person enters there at a time that is not
+ * documented, so there it is only said.
+ *
+ * @param {Settings} settings
+ * @param {import('./deploy-secrets.mjs').GivenSecrets} secrets
+ * @param {string} written wrangler's file with these settings
+ */
+async function checkSecrets(settings, secrets, written) {
+  if (suffice(secrets)) return;
+  const complaint = missingSecrets(secrets, await secretNames(written, settings.environment, settings.accountId ?? ''), settings);
+  if (complaint && !process.env.WORKERS_CI) throw new Failure(complaint);
+  if (complaint) console.log(complaint);
+}
+
+/**
+ * Writes a configuration beside wrangler's file, since its paths are relative to it, for as long as `use` takes.
+ *
+ * @template T
+ * @param {string} configFile
+ * @param {import('./deploy-settings.mjs').Config} config
+ * @param {(written: string) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+async function withConfigFile(configFile, config, use) {
+  const written = path.join(path.dirname(configFile), `.deploy.${process.pid}.json`);
+  const remove = () => rmSync(written, { force: true });
+  process.once('exit', remove);
+  try {
+    await writeFile(written, JSON.stringify(config));
+    return await use(written);
+  } finally {
+    remove();
+    process.off('exit', remove);
+  }
+}
+
+/** @param {Settings} settings @param {string} site @param {boolean} isDry */
+async function printSummary({ vars }, site, isDry) {
+  const origin = vars.SHOP_ORIGIN?.replace(/\/$/, '');
+  if (!origin) return;
+  if (!isDry) console.log(`Deployed. ${origin}/healthz says whether anything is missing; the desk is at ${(vars.STAFF_ORIGIN || origin).replace(/\/$/, '')}/operator`);
+  console.log(`Pages on other origins load the elements with one of these (docs/embed.md)\n${await scriptElements(origin, site)}`);
+}
