@@ -28,7 +28,8 @@ export async function fakeCloudflare(context, { secrets = {}, subdomain = 'tiend
     [/^POST \S+\/assets-upload-session$/, () => ({ jwt: 'header.e30.signature', buckets: [] })],
     [/^POST \S+\/scripts\/(\S+)\/versions$/, () => ({ id: 'version', resources: { script: { etag: 'e' } }, startup_time_ms: 1 })],
     [/^PUT \S+\/workers\/scripts\/(\S+)$/, ([, name]) => ({ id: name, etag: 'e', startup_time_ms: 1, deployment_id: 'd' })],
-    [/^(?:GET|POST) \S+\/scripts\/\S+\/subdomain$/, () => ({ enabled: false, previews_enabled: false })],
+    [/^GET \S+\/scripts\/(\S+)\/subdomain$/, ([, name]) => ({ enabled: name in secrets, previews_enabled: false })],
+    [/^POST \S+\/scripts\/\S+\/subdomain$/, () => ({ enabled: true, previews_enabled: false })],
     [/^PUT \S+\/scripts\/\S+\/schedules$/, () => ({ schedules: [] })],
     [/^(?:POST|PATCH) /, () => ({})],
   ];

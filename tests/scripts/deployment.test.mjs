@@ -1,0 +1,182 @@
+// A deployment from a merchant's folder against a stand-in for Cloudflare's API: what is sent, and that nothing is on a refusal.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, test } from 'node:test';
+import { parseDevVars } from '../../scripts/dev-vars.mjs';
+import { inRoot, testShopDir } from '../../scripts/paths.mjs';
+import { account, fakeCloudflare } from './support/cloudflare.mjs';
+
+const key = 'ck_4f9a1c7e52b08d36';
+const token = '7d0c5be1f2a94836a1c05e9f3b7d2468';
+
+const demoVars = { MODE: 'demo', COMPAGO_BASE_URL: 'https://demo.api.harmony.compago.com/api', CHECKOUT_ORIGINS: 'https://app.compago.com', SHOP_ORIGIN: '' };
+const liveVars = { ...demoVars, MODE: 'production', COMPAGO_BASE_URL: 'https://api.harmony.compago.com/api', SHOP_ORIGIN: 'https://tallernube.mx' };
+const bindings = {
+  durable_objects: { bindings: [{ name: 'ORDERS', class_name: 'OrderObject' }] },
+  ratelimits: [{ name: 'CREATE_LIMIT', namespace_id: '1001', simple: { limit: 30, period: 60 } }],
+};
+
+/** wrangler.jsonc of a merchant, with a Worker of one line. @param {object} [demo] variables of the demo @param {object} [more] */
+const configOf = (demo = {}, more = {}) => ({
+  name: 'taller',
+  main: 'index.js',
+  compatibility_date: '2026-04-26',
+  assets: { directory: '.build/site', binding: 'ASSETS' },
+  migrations: [{ tag: 'v1', new_sqlite_classes: ['OrderObject'] }],
+  triggers: { crons: ['20 * * * *'] },
+  ...more,
+  env: { demo: { name: 'taller-demo', vars: { ...demoVars, ...demo }, ...bindings }, production: { name: 'taller', vars: liveVars, ...bindings } },
+});
+
+/**
+ * Deploys from a folder with these files.
+ *
+ * @param {import('node:test').TestContext} context
+ * @param {{ args?: string[], config?: object, files?: Record<string, string>, cloudflare?: Parameters<typeof fakeCloudflare>[1], env?: Record<string, string> }} [run]
+ */
+async function deploy(context, { args = [], config = configOf(), files = { '.dev.vars': `COMPAGO_API_KEY=${key}\nOPERATOR_TOKEN=${token}\n` }, cloudflare, env = {} } = {}) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-merchant-'));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  const fake = await fakeCloudflare(context, cloudflare);
+  const temporary = path.join(folder, 'tmp');
+  await mkdir(temporary);
+  const worker = "import { DurableObject } from 'cloudflare:workers';\nexport class OrderObject extends DurableObject {}\nexport default { fetch: () => new Response() };\n";
+  const all = { 'wrangler.jsonc': JSON.stringify(config), 'index.js': worker, ...files };
+  for (const [name, text] of Object.entries(all)) await writeFile(path.join(folder, name), text);
+  const ci = { WRANGLER_CI_OVERRIDE_NAME: undefined, WORKERS_CI: undefined, CLOUDFLARE_ENV: undefined, CLOUDFLARE_ACCOUNT_ID: undefined, CI: undefined };
+  const quiet = { WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', WRANGLER_SEND_ERROR_REPORTS: 'false' };
+  const api = { CLOUDFLARE_API_TOKEN: 'a-token', CLOUDFLARE_API_BASE_URL: fake.url };
+  const child = spawn(process.execPath, [inRoot('tests/scripts/support/deploying.mjs'), path.join(folder, 'wrangler.jsonc'), ...args], {
+    env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, TMPDIR: temporary, SHOP: testShopDir, ...ci, ...quiet, ...api, ...env },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const [code] = await once(child, 'close');
+  const uploads = fake.calls.filter(({ call }) => /^(?:PUT \S+\/workers\/scripts\/[^/]+|POST \S+\/versions)$/.test(call));
+  const left = [...(await readdir(folder)).filter((name) => name.startsWith('.deploy')), ...(await readdir(temporary)).filter((name) => name.startsWith('compago-edge'))];
+  return { code, output, fake, uploads, left };
+}
+
+/** The bindings of an upload by name. @param {{ metadata?: any }} upload */
+const bound = ({ metadata }) => Object.fromEntries(metadata.bindings.map((/** @type {{ name: string }} */ { name, ...binding }) => [name, binding]));
+
+/** @param {Awaited<ReturnType<typeof deploy>>} run @param {RegExp} message */
+function assertRefused({ code, output, fake, left }, message) {
+  assert.equal(code, 1, output);
+  assert.match(output, message);
+  assert.deepEqual([fake.writes(), left], [[], []]);
+  assert.doesNotMatch(output, /^built$|    at /m, 'nothing is built, and there is no stack');
+}
+
+describe('a deployment', { concurrency: 3 }, () => {
+  test('sends the demo with its secrets, at the address that the account has on workers.dev', async (context) => {
+    const { code, output, fake, uploads, left } = await deploy(context);
+    assert.equal(code, 0, output);
+    const origin = 'https://taller-demo.tienda.workers.dev';
+    assert.match(output, new RegExp(`SHOP_ORIGIN is empty, so the shop is at the Worker's own address: ${origin}\\n`));
+    assert.match(output, new RegExp(`Deployed\\. ${origin}/healthz says .* ${origin}/operator\\n`));
+    assert.equal(uploads.length, 1);
+    assert.match(uploads[0].call, /\/workers\/scripts\/taller-demo$/);
+    const { SHOP_ORIGIN, MODE, COMPAGO_API_KEY, OPERATOR_TOKEN, CASHIER_TOKEN, CREATE_LIMIT, ORDERS } = bound(uploads[0]);
+    assert.deepEqual([SHOP_ORIGIN, MODE], [{ type: 'plain_text', text: origin }, { type: 'plain_text', text: 'demo' }]);
+    assert.deepEqual([COMPAGO_API_KEY, OPERATOR_TOKEN, CASHIER_TOKEN], [{ type: 'secret_text', text: key }, { type: 'secret_text', text: token }, undefined]);
+    assert.equal(ORDERS.class_name, 'OrderObject');
+    assert.notEqual(CREATE_LIMIT.namespace_id, '1001');
+    assert.ok(uploads[0].metadata.keep_bindings.includes('secret_text'), 'secrets that the Worker has beside them stay');
+    const writes = fake.writes().map(({ call }) => call.replace(/\/accounts\/\w+\/workers\/scripts\/taller-demo/, ''));
+    assert.deepEqual(writes, ['POST /assets-upload-session', 'PUT ', 'PATCH /script-settings', 'POST /subdomain', 'PUT /schedules']);
+    assert.deepEqual(fake.writes().find(({ call }) => call.endsWith('/subdomain'))?.metadata, { enabled: true });
+    assert.ok(!output.includes(key) && !output.includes(token), 'no secret is printed');
+    assert.deepEqual(left, [], 'nothing is left that has secrets');
+  });
+
+  test('sends production with the secrets of its own file, and closes workers.dev where the shop has a domain', async (context) => {
+    const files = { '.dev.vars': 'COMPAGO_API_KEY=ck_demo\nOPERATOR_TOKEN=demo-token\n', '.dev.vars.production': `COMPAGO_API_KEY=${key}\nOPERATOR_TOKEN=${token} ${token}2\n` };
+    const { code, output, fake, uploads } = await deploy(context, { args: ['--env', 'production'], files, cloudflare: { secrets: { taller: [] } } });
+    assert.equal(code, 0, output);
+    assert.match(uploads[0].call, /\/workers\/scripts\/taller$/);
+    const { MODE, SHOP_ORIGIN, COMPAGO_API_KEY, OPERATOR_TOKEN } = bound(uploads[0]);
+    assert.deepEqual([MODE.text, SHOP_ORIGIN.text, COMPAGO_API_KEY.text, OPERATOR_TOKEN.text], ['production', 'https://tallernube.mx', key, `${token} ${token}2`]);
+    assert.equal(fake.writes().find(({ call }) => call.endsWith('/subdomain'))?.metadata.enabled, false);
+    assert.equal(fake.calls.some(({ call }) => call.endsWith('/workers/subdomain')), false, 'the account\'s name is asked for only where it is needed');
+  });
+
+  test('leaves secrets alone that are set at Cloudflare', async (context) => {
+    const { code, output, uploads } = await deploy(context, { files: {}, cloudflare: { secrets: { 'taller-demo': ['COMPAGO_API_KEY', 'OPERATOR_TOKEN', 'CASHIER_TOKEN'] } } });
+    assert.equal(code, 0, output);
+    const sent = Object.values(bound(uploads[0])).filter(({ type }) => type === 'secret_text');
+    assert.deepEqual(sent, []);
+  });
+
+  test('uses the name that Workers Builds has for the Worker, and only says what is missing there', async (context) => {
+    const env = { WRANGLER_CI_OVERRIDE_NAME: 'mi-tienda', WORKERS_CI: '1', CI: '1' };
+    const { code, output, uploads } = await deploy(context, { files: {}, env });
+    assert.equal(code, 0, output);
+    assert.match(uploads[0].call, /\/workers\/scripts\/mi-tienda$/);
+    assert.equal(bound(uploads[0]).SHOP_ORIGIN.text, 'https://mi-tienda.tienda.workers.dev');
+    assert.match(output, /COMPAGO_API_KEY and OPERATOR_TOKEN are not set\./);
+    assert.doesNotMatch(output, /Failed to match Worker name/);
+  });
+
+  test('is refused by the name of a secret that neither the folder nor the Worker has', async (context) => {
+    const nothing = await deploy(context, { files: {} });
+    assertRefused(nothing, /\nCOMPAGO_API_KEY and OPERATOR_TOKEN are not set\. Write them into \.dev\.vars\.demo, or set each at Cloudflare with `npx wrangler secret put COMPAGO_API_KEY --config \S*wrangler\.jsonc --env demo`:\n {2}COMPAGO_API_KEY: copy it from/);
+    const empty = await deploy(context, { files: { '.dev.vars': `COMPAGO_API_KEY=${key}\nOPERATOR_TOKEN=\n` }, cloudflare: { secrets: { 'taller-demo': ['CASHIER_TOKEN'] } } });
+    assertRefused(empty, /\nOPERATOR_TOKEN is not set\. Write it into \.dev\.vars, /);
+    const demoOnly = await deploy(context, { args: ['--env', 'production'] });
+    assertRefused(demoOnly, /\nCOMPAGO_API_KEY and OPERATOR_TOKEN are not set\. Write them into \.dev\.vars\.production, /);
+  });
+
+  test('is refused by the name of a secret that is a placeholder', async (context) => {
+    for (const value of ['<your key>', 'xxxxxxxx', 'your-operator-token']) {
+      const run = await deploy(context, { files: { '.dev.vars.demo': `COMPAGO_API_KEY=${key}\nOPERATOR_TOKEN="${value}"\n` } });
+      assertRefused(run, /^\nOPERATOR_TOKEN in \.dev\.vars\.demo is still a placeholder: make one with/);
+      assert.deepEqual(run.fake.calls, []);
+      assert.ok(!run.output.includes(value));
+    }
+  });
+
+  test('is refused by the name of a setting that is empty or of an example', async (context) => {
+    for (const [vars, message] of [
+      [{ SHOP_ORIGIN: 'https://shop.example' }, /^\nSHOP_ORIGIN is "https:\/\/shop\.example", the address of an example/],
+      [{ CHECKOUT_ORIGINS: '' }, /^\nCHECKOUT_ORIGINS must not be empty: set it in \S*wrangler\.jsonc\.\n$/],
+      [{ COMPAGO_BASE_URL: liveVars.COMPAGO_BASE_URL }, /^\nMODE is "demo" and COMPAGO_BASE_URL is Compago's production environment/],
+      [{ SHOP_ORIGIN: 'https://taller.tienda.workers.dev' }, /^\nSHOP_ORIGIN is .* the address of a Worker named "taller", and this one is named "taller-demo"/],
+    ]) {
+      const run = await deploy(context, { config: configOf(vars) });
+      assertRefused(run, message);
+      assert.deepEqual(run.fake.calls, []);
+    }
+    assertRefused(await deploy(context, { config: configOf({}, { routes: [{ pattern: 'tallernube.mx', custom_domain: true }] }) }), /^\nSHOP_ORIGIN is empty, and \S*wrangler\.jsonc has routes/);
+    assertRefused(await deploy(context, { args: ['--env', 'live'] }), /^\n--env names no environment of \S*wrangler\.jsonc: it has demo and production\.\n$/);
+  });
+
+  test('is refused where the account is not known, has no name on workers.dev, or nobody is signed in', async (context) => {
+    const accounts = [{ id: account, name: 'Taller Nube' }, { id: 'f'.repeat(32), name: 'Ana' }];
+    assertRefused(await deploy(context, { cloudflare: { accounts } }), /^\nYou have several accounts at Cloudflare: Taller Nube \(0123456789abcdef0123456789abcdef\), Ana \(f{32}\)\. Name one/);
+    assertRefused(await deploy(context, { cloudflare: { subdomain: '' } }), /^\nSHOP_ORIGIN is empty, and your account has no name on workers\.dev yet/);
+    assertRefused(await deploy(context, { env: { CLOUDFLARE_API_TOKEN: '' } }), /^\nWrangler is not signed in to Cloudflare: run `npx wrangler login`/);
+    const chosen = await deploy(context, { cloudflare: { accounts }, config: configOf({}, { account_id: account }) });
+    assert.equal(chosen.code, 0, chosen.output);
+    assert.match(chosen.uploads[0].call, new RegExp(`/accounts/${account}/`));
+  });
+
+  test('that is dry contacts nobody, in either environment', async (context) => {
+    for (const args of [['--dry-run'], ['--dry-run', '--env', 'production']]) {
+      const { code, output, fake, left } = await deploy(context, { args, files: {}, env: { CLOUDFLARE_API_TOKEN: '' } });
+      assert.equal(code, 0, output);
+      assert.match(output, /--dry-run: exiting now/);
+      assert.match(output, args.length > 1 ? /env\.MODE \("production"\)/ : /env\.MODE \("demo"\)/);
+      assert.deepEqual([fake.calls, left], [[], []]);
+    }
+  });
+});
+
+test('secrets are read as dotenv reads them', () => {
+  const text = '# comment\nA=plain # comment\n B = two words \nC="in # quotes"\nexport D=\'x\'\nE=\nF=`y`\nA=last\nG=a=b==\r\nnot a line\n';
+  assert.deepEqual(parseDevVars(text), { A: 'last', B: 'two words', C: 'in # quotes', D: 'x', E: '', F: 'y', G: 'a=b==' });
+});
