@@ -3,7 +3,7 @@ import path from 'node:path';
 import { checkShop } from './check-shop.mjs';
 import { fillPages, fragmentsDir, templates } from './fill-pages.mjs';
 import { filesBelow } from './mirror.mjs';
-import { inRoot, root } from './paths.mjs';
+import { inPackage, inRoot, root } from './paths.mjs';
 import { isLeftOut, unservedFiles } from './served.mjs';
 import { addShopFiles } from './shop-files.mjs';
 import { keepSite, siteOf } from './shop-folder.mjs';
@@ -13,12 +13,12 @@ import { LISTED } from './structured-data.mjs';
 import { themeFile, themeOf, themeSheet } from './theme.mjs';
 import { addVersion } from './versioned.mjs';
 
-/** What pages import from npm packages, as it is, each with its licence beside it. */
-const vendor = [
-  { from: 'idb-keyval/dist/index.js', to: 'idb-keyval.js' },
-  { from: 'idb-keyval/LICENCE', to: 'idb-keyval.LICENSE.txt' },
-  { from: 'uqr/dist/index.mjs', to: 'uqr.js' },
-  { from: 'uqr/LICENSE', to: 'uqr.LICENSE.txt' },
+/** What pages import from npm packages, as it is, each with its licence beside it. Read when it is needed: a fresh clone has them since the setup. */
+const vendor = () => [
+  { from: inPackage('idb-keyval', 'dist', 'index.js'), to: 'idb-keyval.js' },
+  { from: inPackage('idb-keyval', 'LICENCE'), to: 'idb-keyval.LICENSE.txt' },
+  { from: inPackage('uqr', 'dist', 'index.mjs'), to: 'uqr.js' },
+  { from: inPackage('uqr', 'LICENSE'), to: 'uqr.LICENSE.txt' },
 ];
 
 /** The package as pages import it. What is for servers has no place on a site. */
@@ -43,6 +43,16 @@ const ofPages = [
   'wasm/browser.inline.js',
 ];
 
+/** The files that it reads of the package compago-edge, relative to the root. */
+export const ofPackage = [
+  ...ofPages.map((file) => `pkg/dist/${file}`),
+  // They check the merchant's files.
+  'pkg/dist/wasm/server.js',
+  'pkg/dist/compago.wasm',
+  // Its version.
+  'pkg/package.json',
+];
+
 /**
  * The static site of a shop.
  *
@@ -56,14 +66,8 @@ export const sitePart = (shop) => ({
   inputs: async () => [
     'www',
     ...(await shopTree(shop)).files.map((file) => path.join(path.relative(root, shop), file)),
-    ...ofPages.map((file) => `pkg/dist/${file}`),
-    ...vendor.map(({ from }) => `node_modules/${from}`),
-    // They check the merchant's files.
-    'pkg/dist/wasm/server.js',
-    'pkg/dist/compago.wasm',
-    // Its version.
-    'pkg/package.json',
-    'node_modules/liquidjs/package.json',
+    ...[...vendor().map(({ from }) => from), inPackage('liquidjs', 'package.json')].map((file) => path.relative(root, file)),
+    ...ofPackage,
     'scripts/build-site.mjs',
     'scripts/check-shop.mjs',
     'scripts/fill-pages.mjs',
@@ -105,7 +109,7 @@ export async function assembleSite({ pages, shop }, site) {
   await cp(pages, site, { recursive: true, filter: (file) => file === pages || !(isLeftOut(path.basename(file)) || file === fragments) });
   for (const file of ofPages) await cp(inRoot('pkg', 'dist', file), path.join(site, 'pkg', file));
   await addVersion(site, ofPages);
-  for (const { from, to } of vendor) await cp(inRoot('node_modules', from), path.join(site, 'vendor', to));
+  for (const { from, to } of vendor()) await cp(from, path.join(site, 'vendor', to));
   const ofProduct = new Set(await filesBelow(site));
   const [values, theme] = await Promise.all([siteValues(shop), themeOf(shop)]);
   const { items } = values.catalog;

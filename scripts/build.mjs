@@ -2,7 +2,9 @@
 // npm run build: the Worker, the npm packages, the static site and the sandbox; only what has changed.
 //
 //   npm run build                 everything, holds the sizes against budgets.json, and prints what pages on other origins copy
-//   npm run build -- worker site  only these, and what they need: worker, package, site, sandbox, sandbox-worker; test-worker for a test
+//   npm run build -- --shop ../my-shop   with the site of another shop (environment: SHOP)
+//   npm run build -- worker site  only these, and what they need: worker, package, site, sandbox; worker-package and
+//                                 sandbox-worker, which are packed for npm; test-site and test-worker for tests
 
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,11 +13,13 @@ import { packagePart } from './build-package.mjs';
 import { sandboxWorkerPart } from './build-sandbox-worker.mjs';
 import { sitePart } from './build-site.mjs';
 import { testWorkerPart, workerPart } from './build-worker.mjs';
+import { workerPackagePart } from './build-worker-package.mjs';
 import { cleanNext, withCheckout } from './checkout.mjs';
 import { Failure, runMain } from './failure.mjs';
+import { checkNode } from './node-version.mjs';
 import { root, sandboxDir, sandboxName, shopDir, targetDir, testShopDir } from './paths.mjs';
 import { run } from './run.mjs';
-import { checkNode, packagesAreInstalled, setupPackages, setupToolchain } from './setup.mjs';
+import { packagesAreInstalled, setupPackages, setupToolchain } from './setup.mjs';
 import { siteOf, takeShop } from './shop-folder.mjs';
 import { checkSizes } from './sizes.mjs';
 import { buildPart, isCurrent, rustInputs } from './stamp.mjs';
@@ -33,10 +37,15 @@ const sandboxPart = {
   },
 };
 
-/** In the order in which they are built: each may use those before. */
-const product = [sandboxPart, packagePart, sitePart, workerPart];
-const parts = [...product, sandboxWorkerPart, testWorkerPart];
-const namesOf = (/** @type {Part[]} */ list) => list.map(({ name }) => name);
+/** What a running copy uses. */
+const product = ['sandbox', 'package', 'site', 'worker'];
+
+/** All parts by the name that a person types, in the order in which they are built: each may use those before. @param {string} shop @returns {Map<string, Part>} */
+function partsFor(shop) {
+  const site = sitePart(shop);
+  const testSite = shop === testShopDir ? site : sitePart(testShopDir);
+  return new Map(Object.entries({ sandbox: sandboxPart, package: packagePart, site, 'test-site': testSite, worker: workerPart, 'worker-package': workerPackagePart, 'sandbox-worker': sandboxWorkerPart, 'test-worker': testWorkerPart }));
+}
 
 /**
  * Brings the named parts and those that they need up to date, or all that a running copy uses if none is named, and installs what that takes.
@@ -93,11 +102,13 @@ async function stale(wanted) {
 }
 
 async function main() {
-  const names = process.argv.slice(2);
-  const unknown = names.find((name) => !namesOf(parts).includes(name));
-  if (unknown) throw new Failure(`There is no part "${unknown}"; the parts are ${namesOf(parts).join(', ')}.`);
-  if (names.length > 0) return build(names);
-  await build(namesOf([...product, sandboxWorkerPart]));
+  const { shop, rest: names } = takeShop(process.argv.slice(2), process.env);
+  const partNames = [...partsFor(shop).keys()];
+  const unknown = names.find((name) => !partNames.includes(name));
+  if (unknown) throw new Failure(`There is no part "${unknown}"; the parts are ${partNames.join(', ')}.`);
+  if (names.length > 0) return build(names, shop);
+  // The sizes are those of the tests' shop: they do not depend on a merchant's pictures.
+  await build([...product, 'worker-package', 'sandbox-worker', 'test-site'], shop);
   await checkSizes();
   console.log(`For pages on other origins, one of these (docs/embed.md)\n${await scriptElements('https://shop.example', siteOf(shop))}`);
 }

@@ -6,10 +6,10 @@ import { end, killChildren, watchChildren } from './children.mjs';
 import { Failure } from './failure.mjs';
 import { isAlive } from './liveness.mjs';
 import { withLock } from './lock.mjs';
-import { inRoot, nextDir, shortPath } from './paths.mjs';
+import { inProject, isPackage, nextDir, shortPath } from './paths.mjs';
 import { seconds } from './run.mjs';
 
-const lockFile = inRoot('.build', 'lock');
+const lockFile = inProject('.build', 'lock');
 
 /**
  * Changes what the checkout holds (packages, tools, built parts) while no other command does. No process that the change has started is
@@ -24,7 +24,7 @@ export async function withCheckout(change) {
     mkdirSync(path.dirname(lockFile), { recursive: true });
     return await withLock(lockFile, (lock) => recorded(change, lock), sayWhoBuilds, { onTakeOver: endLeft });
   } catch (error) {
-    throw unwritable(error, 'This checkout') ?? error;
+    throw unwritable(error, isPackage ? 'This folder' : 'This checkout') ?? error;
   }
 }
 

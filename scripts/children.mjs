@@ -67,8 +67,8 @@ export async function end(id) {
   }
 }
 
-/** @param {number} pid @param {NodeJS.Signals} name */
-function signal(pid, name) {
+/** @param {number} pid of the leader of a group, which gets it too @param {NodeJS.Signals} name */
+export function signal(pid, name) {
   try {
     process.kill(inGroup ? -pid : pid, name);
   } catch (error) {

@@ -9,7 +9,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, processId } from './liveness.mjs';
-import { inRoot } from './paths.mjs';
+import { inRoot, isPackage } from './paths.mjs';
 
 /**
  * The content of a lock's file.
@@ -89,6 +89,7 @@ export async function withLock(file, act, onWait, options) {
 /** What a person types to start this process. */
 function commandName() {
   const script = process.argv[1] ?? '';
+  if (isPackage) return `compago-edge-worker ${process.argv[2] ?? ''}`.trim();
   const name = path.basename(script, '.mjs');
   if (path.dirname(script) !== inRoot('scripts')) return `node ${script}`.trim();
   return ['start', 'test'].includes(name) ? `npm ${name}` : `npm run ${name}`;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readEmbedOrigins } from './embed-origins.mjs';
 import { Failure } from './failure.mjs';
-import { root } from './paths.mjs';
+import { project } from './paths.mjs';
 import { shopFolder } from './shop-folder.mjs';
 
 export const help = `npm start -- [options]
@@ -86,7 +86,7 @@ export function readOptions(args, env) {
     help: flag('help'),
     port,
     shop: shopFolder(text('shop')),
-    data: path.resolve(root, text('data') ?? environment?.data ?? '.data'),
+    data: path.resolve(project, text('data') ?? environment?.data ?? '.data'),
     mode,
     compagoUrl: text('compago-url') ?? environment?.compagoUrl,
     checkoutOrigins: text('checkout-origins') ?? environment?.checkoutOrigins,

@@ -3,15 +3,27 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The project's root folder, absolute. */
+/** The root folder of the product, absolute: the repository, or the npm package compago-edge-worker, which has the same files at the same places. */
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 
-/** @param {...string} parts @returns {string} an absolute path inside the project */
-export const inRoot = (...parts) => path.join(root, ...parts);
+/** @param {...string} parts @returns {string} an absolute path inside the product */
+export const inRoot = (...parts) => path.resolve(root, ...parts);
 
-/** @param {string} file @returns {string} as a person in the project's root would type it */
+/** Whether this is the npm package: it has no Rust, and what is made of Rust is there. */
+export const isPackage = !existsSync(inRoot('Cargo.toml'));
+
+/**
+ * The folder whose shop is meant and where the commands write, absolute: the repository, or with the npm package the folder in which its
+ * command was typed, or the nearest one above with a package.json.
+ */
+export const project = isPackage ? projectAt(process.cwd()) : root;
+
+/** @param {...string} parts @returns {string} an absolute path inside the project */
+export const inProject = (...parts) => path.resolve(project, ...parts);
+
+/** @param {string} file @returns {string} as a person in the project's folder would type it */
 export function shortPath(file) {
-  const relative = path.relative(root, file) || '.';
+  const relative = path.relative(project, file) || '.';
   return relative.startsWith('..') ? file : relative;
 }
 
@@ -29,13 +41,20 @@ export const sandboxPath = path.join(sandboxDir, sandboxName);
 /** The sandbox's npm package: what is packed and published. */
 export const sandboxPackageDir = inRoot('.build', 'sandbox-package');
 
-/** The assembled static site. */
-export const siteDir = inRoot('.build', 'site');
-export const testSiteDir = inRoot('.build', 'test-site');
+/** The Worker's npm package: what is packed and published. */
+export const workerPackageDir = inRoot('.build', 'worker-package');
+
+/** The merchant's files, and those of the shop that tests use. */
+export const shopDir = inProject('shop');
+export const testShopDir = inRoot('tests', 'shop');
+
+/** The assembled static sites of both. */
+export const siteDir = inProject('.build', 'site');
+export const testSiteDir = inProject('.build', 'test-site');
 
 /** Where the build remembers what it has done, and where its parts are made before they take their place. */
-export const stampDir = inRoot('.build', 'stamps');
-export const nextDir = inRoot('.build', 'next');
+export const stampDir = inProject('.build', 'stamps');
+export const nextDir = inProject('.build', 'next');
 
 /** What bare workerd runs. */
 export const workerConfig = inRoot('worker', 'workerd.capnp');
@@ -50,6 +69,19 @@ export function esbuildPath() {
   const packageName = `@esbuild/${process.platform}-${process.arch}`;
   const binary = process.platform === 'win32' ? 'esbuild.exe' : path.join('bin', 'esbuild');
   return inRoot('node_modules', packageName, binary);
+}
+
+/**
+ * Finds what an npm package that the product depends on holds. Which folder it is in depends on what else is installed there.
+ *
+ * @param {string} name of the package
+ * @param {...string} parts the path inside it
+ * @returns {string} absolute; where it would be if the package is not installed
+ */
+export function inPackage(name, ...parts) {
+  const folders = createRequire(inRoot('package.json')).resolve.paths(name) ?? [];
+  const folder = folders.find((one) => existsSync(path.join(one, name, 'package.json'))) ?? inRoot('node_modules');
+  return path.join(folder, name, ...parts);
 }
 
 /** @param {string} name @returns {string} a command of an npm package */
@@ -84,6 +116,14 @@ export function toolchain() {
 export function onPath(...names) {
   const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
   return names.flatMap((name) => folders.map((folder) => path.join(folder, withExe(name)))).find(existsSync);
+}
+
+/** @param {string} folder @returns {string} */
+function projectAt(folder) {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, 'package.json'))) return at;
+    if (at === path.dirname(at)) return folder;
+  }
 }
 
 /** @param {string} name */

@@ -3,9 +3,10 @@ import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inGroup, signal } from './children.mjs';
 import { Failure } from './failure.mjs';
 import { askLocally, withoutProxyForLoopback } from './loopback.mjs';
-import { root, sandboxPath, siteDir, workerConfig, workerdPath } from './paths.mjs';
+import { project, sandboxPath, siteDir, workerConfig, workerdPath } from './paths.mjs';
 
 /** How much visitors and tills may cause; each has a default. */
 export const limitVariables = [
@@ -47,9 +48,9 @@ const READY_MS = 30_000;
 const STOP_MS = 1_000;
 const KEPT_LINES = 30;
 
-/** No child outlives this process, however it ends short of SIGKILL. */
+/** No child outlives this process, however it ends short of SIGKILL. @type {Set<import('node:child_process').ChildProcess>} */
 const alive = new Set();
-process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+process.once('exit', () => alive.forEach((child) => signalAll(child, 'SIGKILL')));
 
 /**
  * @typedef {object} Child
@@ -62,15 +63,24 @@ process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
  */
 
 /**
+ * A program that stands in for Compago, and its arguments beside the port.
+ *
+ * @typedef {{ command: string, args: string[] }} SandboxProgram
+ */
+
+/** @param {string[]} [args] @returns {SandboxProgram} the one that the repository builds with cargo */
+export const nativeSandbox = (args = []) => ({ command: sandboxPath, args });
+
+/**
  * Starts Compago's stand-in.
  *
- * @param {{ port?: number, args?: string[], logFile?: string, onSpawn?: (pid: number) => void }} [options] port 0 is any free one;
+ * @param {{ port?: number, program?: SandboxProgram, logFile?: string, onSpawn?: (pid: number) => void }} [options] port 0 is any free one;
  *   onSpawn is called with the process id before the process is ready
  * @returns {Promise<Child & { url: string, origin: string }>} url is where to call, origin where its pages are
  */
-export async function startSandbox({ port = 0, args = [], logFile, onSpawn } = {}) {
-  if (!existsSync(sandboxPath)) throw new Failure('The sandbox is not built: run `npm run build` first.');
-  const child = spawnChild('sandbox', sandboxPath, ['--port', String(port), ...args], { logFile, onSpawn });
+export async function startSandbox({ port = 0, program = nativeSandbox(), logFile, onSpawn } = {}) {
+  if (!existsSync(program.command)) throw new Failure('The sandbox is not built: run `npm run build` first.');
+  const child = spawnChild('sandbox', program.command, ['--port', String(port), ...program.args], { logFile, onSpawn });
   const url = await untilReady(child, async () => child.output().match(/sandbox listening on (http:\S+)/)?.[1]);
   return { ...child, url, origin: url.replace('127.0.0.1', 'localhost') };
 }
@@ -129,11 +139,11 @@ function bind(port) {
 function spawnChild(name, command, args, { env = {}, logFile, onSpawn }) {
   const log = logFile ? createWriteStream(logFile, { flags: 'a' }) : undefined;
   const spawned = spawn(command, args, {
-    cwd: root,
+    cwd: project,
     env: { ...withoutProxyForLoopback(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own: Ctrl-C reaches us alone, and we end the children in order.
-    detached: process.platform !== 'win32',
+    detached: inGroup,
   });
   alive.add(spawned);
   if (spawned.pid !== undefined) onSpawn?.(spawned.pid);
@@ -157,16 +167,21 @@ function spawnChild(name, command, args, { env = {}, logFile, onSpawn }) {
   });
   const output = () => lines.join('\n');
   const kill = async (/** @type {NodeJS.Signals} */ signal = 'SIGKILL') => {
-    spawned.kill(signal);
+    signalAll(spawned, signal);
     await exited;
   };
   const stop = async () => {
-    spawned.kill('SIGTERM');
-    const insist = setTimeout(() => spawned.kill('SIGKILL'), STOP_MS);
+    signalAll(spawned, 'SIGTERM');
+    const insist = setTimeout(() => signalAll(spawned, 'SIGKILL'), STOP_MS);
     await exited;
     clearTimeout(insist);
   };
   return { name, pid: spawned.pid, exited, hasEnded: () => ended, output, lastLines: () => output().trim(), kill, stop };
+}
+
+/** Sends it to a child that runs, and to the processes that the child has started. @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} name */
+function signalAll({ pid, exitCode, signalCode }, name) {
+  if (pid !== undefined && exitCode === null && signalCode === null) signal(pid, name);
 }
 
 /**

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { inGroup, isEnding, track } from './children.mjs';
 import { Failure } from './failure.mjs';
 import { withoutProxyForLoopback } from './loopback.mjs';
-import { root } from './paths.mjs';
+import { project } from './paths.mjs';
 
 /** @typedef {{ cwd?: string, env?: Record<string, string | undefined>, show?: boolean, onOutput?: (text: string) => void }} RunOptions */
 
@@ -16,7 +16,7 @@ import { root } from './paths.mjs';
  * @param {RunOptions} [options]
  * @returns {Promise<string>} what it wrote, both streams in the order they came
  */
-export function run(command, args, { cwd = root, env = {}, show = false, onOutput } = {}) {
+export function run(command, args, { cwd = project, env = {}, show = false, onOutput } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,

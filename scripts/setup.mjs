@@ -1,15 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
-import { Failure } from './failure.mjs';
 import { inRoot, lockedVersion, root, toolPath } from './paths.mjs';
 import { run, seconds, tryRun } from './run.mjs';
 import { setupLinker, setupRust } from './rust.mjs';
-
-/** Fails where Node is too old for the scripts. */
-export function checkNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 10)) return;
-  throw new Failure(`Node ${process.versions.node} is too old: install Node 20.10 or newer from https://nodejs.org.`);
-}
 
 /**
  * Whether node_modules holds what package-lock.json names. npm writes its own list of what it has installed last, so a broken

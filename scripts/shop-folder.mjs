@@ -5,13 +5,13 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from './failure.mjs';
-import { inRoot, root, shopDir, shortPath, siteDir, stampDir, testShopDir, testSiteDir } from './paths.mjs';
+import { inProject, project, shopDir, shortPath, siteDir, stampDir, testShopDir, testSiteDir } from './paths.mjs';
 
 /** How many hexadecimal digits of the hash over its path the name of a further shop's site has. */
 const DIGITS = 8;
 
 /** The sites of further shops, each with a file beside it that says where its shop is. */
-const sitesDir = inRoot('.build', 'sites');
+const sitesDir = inProject('.build', 'sites');
 const OF_SHOP = '.shop';
 
 /**
@@ -51,7 +51,7 @@ export function shopFolder(given) {
 export function siteOf(shop) {
   if (shop === shopDir) return siteDir;
   if (shop === testShopDir) return testSiteDir;
-  const digits = createHash('sha256').update(path.relative(root, shop)).digest('hex').slice(0, DIGITS);
+  const digits = createHash('sha256').update(path.relative(project, shop)).digest('hex').slice(0, DIGITS);
   return path.join(sitesDir, `${path.basename(shop)}-${digits}`);
 }
 
@@ -64,10 +64,10 @@ export async function keepSite(shop) {
   const site = siteOf(shop);
   if (path.dirname(site) !== sitesDir) return;
   await mkdir(sitesDir, { recursive: true });
-  await writeFile(`${site}${OF_SHOP}`, path.relative(root, shop));
+  await writeFile(`${site}${OF_SHOP}`, path.relative(project, shop));
   for (const file of (await readdir(sitesDir)).filter((name) => name.endsWith(OF_SHOP))) {
     const name = file.slice(0, -OF_SHOP.length);
-    if (existsSync(path.resolve(root, await readFile(path.join(sitesDir, file), 'utf8')))) continue;
+    if (existsSync(path.resolve(project, await readFile(path.join(sitesDir, file), 'utf8')))) continue;
     for (const left of [path.join(sitesDir, name), path.join(stampDir, name), path.join(sitesDir, file)]) await rm(left, { recursive: true, force: true });
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { testSiteDir } from '../../scripts/paths.mjs';
-import { isFree, startSandbox, startWorker } from '../../scripts/processes.mjs';
+import { isFree, nativeSandbox, startSandbox, startWorker } from '../../scripts/processes.mjs';
 import { startReceiver } from '../../scripts/receiver.mjs';
 import { fetchOnce } from './fetch-once.mjs';
 import { siteWith } from './own-shop.mjs';
@@ -41,7 +41,7 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
   site ??= shop ? await siteWith(shop, dataDir) : testSiteDir;
   const port = await ownPort();
   const restored = stored ? await restore(stored, dataDir, ahead) : [];
-  const sandbox = await startSandbox({ args: [...sandboxArgs, ...restored] });
+  const sandbox = await startSandbox({ program: nativeSandbox([...sandboxArgs, ...restored]) });
   const receiver = await startReceiver({ secret: secrets.WEBHOOK_SECRET, print: () => {}, now: () => Date.now() + ahead });
   const variables = {
     ...secrets,

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+// The command of the npm package compago-edge-worker.
+
+import { readFileSync } from 'node:fs';
+import { runMain } from '../../scripts/failure.mjs';
+import { inRoot } from '../../scripts/paths.mjs';
+
+const HELP = `compago-edge-worker: an online shop that takes payments with Compago, on Cloudflare. Unofficial.
+
+Usage: compago-edge-worker <command> [options]
+
+  init <folder>      write a new shop into a folder, and install what it needs
+  start [options]    run the shop on this machine, without real money (start --help lists the options)
+  build [options]    build the shop's pages and check its files; --shop <folder> takes another folder than shop/
+  deploy [options]   put the shop on Cloudflare: --env demo or production; --dry-run contacts no server
+  doctor <url>       explain what a deployed shop says of its settings
+  --version          print the version
+  --help             print this text
+
+All but init and doctor are typed in the shop's folder.`;
+
+/** By what a person types. Each is loaded when it is typed. @type {Record<string, (args: string[]) => Promise<void>>} */
+const commands = {
+  start: async (args) => (await import('./start.js')).startHere(args),
+  build: (args) => runMain(async () => (await import('./build.js')).buildHere(args)),
+};
+
+const [name = '--help', ...args] = process.argv.slice(2);
+if (name === '--help' || name === '-h') console.log(HELP);
+else if (name === '--version' || name === '-V') console.log(`compago-edge-worker ${version()}`);
+else if (Object.hasOwn(commands, name)) await commands[name]?.(args);
+else {
+  console.error(`There is no command ${name}; --help lists those there are.`);
+  process.exitCode = 2;
+}
+
+/** @returns {string} */
+function version() {
+  return JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).version;
+}
