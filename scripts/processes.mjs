@@ -80,7 +80,7 @@ export const nativeSandbox = (args = []) => ({ command: sandboxPath, args });
  */
 export async function startSandbox({ port = 0, program = nativeSandbox(), logFile, onSpawn } = {}) {
   if (!existsSync(program.command)) throw new Failure('The sandbox is not built: run `npm run build` first.');
-  const child = spawnChild('sandbox', program.command, ['--port', String(port), ...program.args], { logFile, onSpawn });
+  const child = spawnChild('sandbox', program.command, [...program.args, '--port', String(port)], { logFile, onSpawn });
   const url = await untilReady(child, async () => child.output().match(/sandbox listening on (http:\S+)/)?.[1]);
   return { ...child, url, origin: url.replace('127.0.0.1', 'localhost') };
 }
