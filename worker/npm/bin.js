@@ -19,18 +19,41 @@ Usage: compago-edge-worker <command> [options]
 
 All but init and doctor are typed in the shop's folder.`;
 
-/** By what a person types. Each is loaded when it is typed. @type {Record<string, (args: string[]) => Promise<void>>} */
+/**
+ * By what a person types. Each is loaded when it is typed.
+ *
+ * @type {Record<string, (args: string[]) => Promise<void>>}
+ */
 const commands = {
+  init: (args) => withOne('init <folder>', args, async (folder) => (await import('./init.js')).initShop(folder)),
   start: async (args) => (await import('./start.js')).startHere(args),
   build: (args) => runMain(async () => (await import('./build.js')).buildHere(args)),
+  doctor: (args) => withOne('doctor <url>', args, async (url) => (await import('./doctor.js')).examine(url)),
 };
 
 const [name = '--help', ...args] = process.argv.slice(2);
-if (name === '--help' || name === '-h') console.log(HELP);
-else if (name === '--version' || name === '-V') console.log(`compago-edge-worker ${version()}`);
+if (['--help', '-h', 'help'].includes(name)) console.log(HELP);
+else if (['--version', '-V'].includes(name)) console.log(`compago-edge-worker ${version()}`);
 else if (Object.hasOwn(commands, name)) await commands[name]?.(args);
-else {
-  console.error(`There is no command ${name}; --help lists those there are.`);
+else misused(`There is no command ${name}; --help lists those there are.`);
+
+/**
+ * Runs a command that takes one argument and no option.
+ *
+ * @param {string} usage
+ * @param {string[]} given
+ * @param {(argument: string) => Promise<void>} act
+ */
+async function withOne(usage, given, act) {
+  const [argument, ...rest] = given;
+  if (argument === '--help' || argument === '-h') return console.log(`Usage: compago-edge-worker ${usage}`);
+  if (!argument || argument.startsWith('-') || rest.length > 0) return misused(`Usage: compago-edge-worker ${usage}`);
+  return runMain(() => act(argument));
+}
+
+/** @param {string} message */
+function misused(message) {
+  console.error(message);
   process.exitCode = 2;
 }
 

@@ -1,0 +1,105 @@
+// compago-edge-worker init: writes a new shop into a folder and installs what it needs.
+
+import { readFileSync } from 'node:fs';
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { unwritable } from '../../scripts/checkout.mjs';
+import { Failure } from '../../scripts/failure.mjs';
+import { filesBelow } from '../../scripts/mirror.mjs';
+import { checkNode } from '../../scripts/node-version.mjs';
+import { inRoot } from '../../scripts/paths.mjs';
+import { installIn } from './npm-install.js';
+
+const template = inRoot('worker', 'npm', 'template');
+
+/** The template's own name, which each file that has it says so: in quotes, alone or with that of an environment behind it. */
+const NAME = 'my-shop';
+
+/** What npm leaves out of a package, or takes for its own, under the name that it has in the template. */
+const renamed = new Map([['gitignore', '.gitignore']]);
+
+/** A label of a host name has 63 characters, and the demo's Worker gets an ending. */
+const MOST = 63 - '-demo'.length;
+
+/** What a folder may hold and still count as empty. */
+const ignored = ['.git', '.DS_Store'];
+
+/**
+ * @param {string} given the folder, as a person typed it
+ * @param {(folder: string) => Promise<boolean>} [install] returns whether the packages of its package.json are installed
+ */
+export async function initShop(given, install = installIn) {
+  checkNode();
+  const folder = path.resolve(given);
+  const name = nameFor(folder);
+  await checkEmpty(folder, given);
+  const files = await writeTemplate(folder, name).catch((error) => {
+    throw unwritable(error, `The folder ${given}`) ?? error;
+  });
+  console.log(`${given}: ${files} files written; installing what they need (npm install)`);
+  const isInstalled = await install(folder);
+  const enter = path.relative('', folder) === '' ? [] : [`cd ${quoted(path.relative('', folder))}`];
+  if (!isInstalled) {
+    throw new Failure(`npm could not install the packages; its message is above. The folder is complete but for them: when that is mended, type\n\n${commands([...enter, 'npm install', 'npm start'])}`);
+  }
+  console.log(`\nThe shop is ready. Next:\n\n${commands([...enter, 'npm start'])}\n\nThat runs it on this machine, without real money. README.md says how to make it yours and how to put it on the internet.`);
+}
+
+/**
+ * @param {string} folder
+ * @returns {string} the name of the project and of its Workers: that of the folder
+ */
+function nameFor(folder) {
+  const name = path.basename(folder);
+  const problem = problemOf(name);
+  if (!problem) return name;
+  const suggestion = name.normalize('NFD').toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, MOST).replace(/^-+|-+$/g, '');
+  const instead = suggestion && !problemOf(suggestion) ? suggestion : NAME;
+  throw new Failure(`"${name}" cannot be the name of the shop's folder, which names its Worker on Cloudflare too: ${problem}. Take another, such as ${instead}.`);
+}
+
+/** @param {string} name @returns {string | undefined} why npm or Cloudflare would refuse it */
+function problemOf(name) {
+  if (!/^[a-z0-9-]*$/.test(name)) return 'it may have small letters without accents, digits and hyphens only';
+  if (!/^[a-z0-9]/.test(name) || name.endsWith('-')) return 'it must begin and end with a letter or a digit';
+  if (name.length > MOST) return `it has ${name.length} characters, and ${MOST} is the most`;
+  const { name: own, dependencies } = manifest();
+  return [own, ...Object.keys(dependencies)].includes(name) ? 'a package that the shop needs has that name' : undefined;
+}
+
+/** @param {string} folder @param {string} given */
+async function checkEmpty(folder, given) {
+  const there = await stat(folder).catch(() => undefined);
+  if (!there) return;
+  if (!there.isDirectory()) throw new Failure(`${given} is a file: name a folder that is empty or not there yet.`);
+  const [first] = (await readdir(folder)).filter((name) => !ignored.includes(name));
+  if (first) throw new Failure(`The folder ${given} is not empty (it has ${first}): name one that is empty or not there yet.`);
+}
+
+/** @param {string} folder @param {string} name @returns {Promise<number>} how many files it has written */
+async function writeTemplate(folder, name) {
+  const files = await filesBelow(template);
+  for (const file of files) {
+    const target = path.join(folder, renamed.get(file) ?? file);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, filledIn(file, await readFile(path.join(template, file)), name));
+  }
+  return files.length;
+}
+
+/** @param {string} file @param {Buffer} content @param {string} name @returns {string | Buffer} */
+function filledIn(file, content, name) {
+  if (file !== 'package.json' && file !== 'wrangler.jsonc') return content;
+  const text = content.toString('utf8').replaceAll(`"name": "${NAME}`, `"name": "${name}`);
+  const { name: own, version } = manifest();
+  return text.replace(new RegExp(`"${own}": "[^"]*"`), `"${own}": "^${version}"`);
+}
+
+/** @returns {{ name: string, version: string, dependencies: Record<string, string> }} of the package whose command this is */
+const manifest = () => JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+
+/** @param {string[]} lines */
+const commands = (lines) => lines.map((line) => `  ${line}`).join('\n');
+
+/** @param {string} folder @returns {string} as shells take it for one word */
+const quoted = (folder) => (/^[\w./\\:-]+$/.test(folder) ? folder : `"${folder}"`);
