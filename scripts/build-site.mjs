@@ -13,8 +13,8 @@ import { LISTED } from './structured-data.mjs';
 import { themeFile, themeOf, themeSheet } from './theme.mjs';
 import { addVersion } from './versioned.mjs';
 
-/** What pages import from npm packages, as it is, each with its licence beside it. Read when it is needed: a fresh clone has them since the setup. */
-const vendor = () => [
+/** What pages import from npm packages, as it is, each with its licence beside it. */
+const vendor = [
   { from: inPackage('idb-keyval', 'dist', 'index.js'), to: 'idb-keyval.js' },
   { from: inPackage('idb-keyval', 'LICENCE'), to: 'idb-keyval.LICENSE.txt' },
   { from: inPackage('uqr', 'dist', 'index.mjs'), to: 'uqr.js' },
@@ -66,7 +66,7 @@ export const sitePart = (shop) => ({
   inputs: async () => [
     'www',
     ...(await shopTree(shop)).files.map((file) => path.join(path.relative(root, shop), file)),
-    ...[...vendor().map(({ from }) => from), inPackage('liquidjs', 'package.json')].map((file) => path.relative(root, file)),
+    ...[...vendor.map(({ from }) => from), inPackage('liquidjs', 'package.json')].map((file) => path.relative(root, file)),
     ...ofPackage,
     'scripts/build-site.mjs',
     'scripts/check-shop.mjs',
@@ -109,7 +109,7 @@ export async function assembleSite({ pages, shop }, site) {
   await cp(pages, site, { recursive: true, filter: (file) => file === pages || !(isLeftOut(path.basename(file)) || file === fragments) });
   for (const file of ofPages) await cp(inRoot('pkg', 'dist', file), path.join(site, 'pkg', file));
   await addVersion(site, ofPages);
-  for (const { from, to } of vendor()) await cp(from, path.join(site, 'vendor', to));
+  for (const { from, to } of vendor) await cp(from, path.join(site, 'vendor', to));
   const ofProduct = new Set(await filesBelow(site));
   const [values, theme] = await Promise.all([siteValues(shop), themeOf(shop)]);
   const { items } = values.catalog;

@@ -1,13 +1,13 @@
 // What Cloudflare says about an account and a Worker, by wrangler's documented commands and one call of Cloudflare's API that has none.
 
 import { Failure } from './failure.mjs';
-import { inRoot } from './paths.mjs';
+import { inPackage, inProject } from './paths.mjs';
 import { run } from './run.mjs';
 
-export const wrangler = inRoot('node_modules', 'wrangler', 'bin', 'wrangler.js');
+export const wrangler = inPackage('wrangler', 'bin', 'wrangler.js');
 
 /** Turns off wrangler's metrics and, with its banner, the check for a newer version. */
-export const quiet = { CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', WRANGLER_LOG_PATH: inRoot('.build', 'wrangler') };
+export const quiet = { CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', WRANGLER_LOG_PATH: inProject('.build', 'wrangler') };
 
 /** How long Cloudflare may take to answer. */
 const TIMEOUT_MS = 20_000;

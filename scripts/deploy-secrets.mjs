@@ -7,6 +7,7 @@ import path from 'node:path';
 import { readDevVars } from './dev-vars.mjs';
 import { Failure } from './failure.mjs';
 import { secretVariables } from './processes.mjs';
+import { settingOf } from './remedies.mjs';
 
 /** Without the first the Worker refuses every order, without the second nobody can sign in to see one. */
 const required = ['COMPAGO_API_KEY', 'OPERATOR_TOKEN'];
@@ -31,7 +32,7 @@ export async function readSecrets(folder, { environment, vars }) {
   const { name, values } = await readDevVars(folder, { environment, ownOnly: vars.MODE === 'production' });
   const set = Object.entries(values).filter(([secret, value]) => secretVariables.includes(secret) && value !== '');
   for (const [secret, value] of set) {
-    if (PLACEHOLDER.test(value)) throw new Failure(`${secret} in ${name} is still a placeholder: ${remedyOf(secret)}.`);
+    if (PLACEHOLDER.test(value)) throw new Failure(`${secret} in ${name} is still a placeholder: ${settingOf(secret).remedy}.`);
   }
   return { file: name, values: Object.fromEntries(set) };
 }
@@ -56,7 +57,7 @@ export function missingSecrets({ file, values }, present, { file: config, enviro
   const put = `npx wrangler secret put ${missing[0]} --config ${config}${environment ? ` --env ${environment}` : ''}`;
   return (
     `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not set. Write ${missing.length > 1 ? 'them' : 'it'} into ${file}, or set ` +
-    `each at Cloudflare with \`${put}\`:\n${missing.map((name) => `  ${name}: ${remedyOf(name)}`).join('\n')}`
+    `each at Cloudflare with \`${put}\`:\n${missing.map((name) => `  ${name}: ${settingOf(name).remedy}`).join('\n')}`
   );
 }
 
@@ -81,12 +82,4 @@ export async function withSecretsFile({ values }, use) {
     await rm(folder, { recursive: true, force: true });
     process.off('exit', remove);
   }
-}
-
-/** @param {string} name @returns {string} where a value comes from */
-function remedyOf(name) {
-  if (name === 'COMPAGO_API_KEY') return 'copy it from app.compago.com, "Configuraciones" > "Desarrollador"';
-  if (name === 'WEBHOOK_SECRET') return "leave it out, or make one with `node -p \"'whsec_' + crypto.randomBytes(32).toString('base64')\"`";
-  if (name === 'SIGNING_KEY') return "leave it out, or make one with `node -p \"crypto.randomBytes(48).toString('base64')\"`";
-  return "make one with `node -p \"crypto.randomBytes(32).toString('hex')\"` and keep it in your password manager";
 }

@@ -15,20 +15,36 @@ export async function checkConfigured(url) {
 /**
  * What /healthz answers.
  *
- * @typedef {{ status: string, missing: string[], malformed: string[], reasons?: Record<string, string>,
+ * @typedef {{ status: string, version?: string, environment?: string, missing: string[], malformed: string[], reasons?: Record<string, string>,
  *   shop?: FileHealth, catalog?: FileHealth }} Health
  * @typedef {{ status?: string, problems?: { detail: string }[] }} FileHealth
  */
 
 /** @param {Health} health @returns {string | undefined} what is wrong: a line about the settings, and one for each mistake in the shop's files */
-export function complaintOf({ status, missing, malformed, reasons = {}, shop, catalog }) {
+export function complaintOf(health) {
+  const { status, missing, malformed, reasons = {} } = health;
   if (status === 'ok') return undefined;
   const lines = missing.length + malformed.length > 0 ? [complaintOfSettings({ missing, malformed, reasons })] : [];
-  for (const [file, health] of Object.entries({ 'shop/shop.json': shop, 'shop/catalog.json': catalog })) {
-    if (health?.status === 'unknown') lines.push(`The Worker cannot read ${file} at the moment.`);
-    lines.push(...(health?.problems ?? []).map(({ detail }) => detail));
+  return [...lines, ...complaintsOfFiles(health)].join('\n');
+}
+
+/** @param {Pick<Health, 'shop' | 'catalog'>} health @returns {string[]} a line for each mistake in the shop's files */
+export function complaintsOfFiles({ shop, catalog }) {
+  return Object.entries({ 'shop/shop.json': shop, 'shop/catalog.json': catalog }).flatMap(([file, health]) => [
+    ...(health?.status === 'unknown' ? [`The Worker cannot read ${file} at the moment.`] : []),
+    ...(health?.problems ?? []).map(({ detail }) => detail),
+  ]);
+}
+
+/** @param {string} text of an answer @returns {Health | undefined} nothing unless it is what /healthz of this Worker answers */
+export function healthOf(text) {
+  try {
+    const health = JSON.parse(text);
+    const isHealth = ['ok', 'misconfigured'].includes(health?.status) && [health.missing, health.malformed].every(Array.isArray);
+    return isHealth ? health : undefined;
+  } catch {
+    return undefined;
   }
-  return lines.join('\n');
 }
 
 /** @param {Required<Pick<Health, 'missing' | 'malformed' | 'reasons'>>} health */

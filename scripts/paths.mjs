@@ -72,14 +72,15 @@ export function esbuildPath() {
 }
 
 /**
- * Finds what an npm package that the product depends on holds. Which folder it is in depends on what else is installed there.
+ * Finds what an npm package that the product depends on holds. The repository has its own; in a project npm puts them beside the product,
+ * or inside it where another version is there.
  *
  * @param {string} name of the package
  * @param {...string} parts the path inside it
- * @returns {string} absolute; where it would be if the package is not installed
+ * @returns {string} absolute
  */
 export function inPackage(name, ...parts) {
-  const folders = createRequire(inRoot('package.json')).resolve.paths(name) ?? [];
+  const folders = isPackage ? (createRequire(inRoot('package.json')).resolve.paths(name) ?? []) : [];
   const folder = folders.find((one) => existsSync(path.join(one, name, 'package.json'))) ?? inRoot('node_modules');
   return path.join(folder, name, ...parts);
 }

@@ -28,6 +28,7 @@ const commands = {
   init: (args) => withOne('init <folder>', args, async (folder) => (await import('./init.js')).initShop(folder)),
   start: async (args) => (await import('./start.js')).startHere(args),
   build: (args) => runMain(async () => (await import('./build.js')).buildHere(args)),
+  deploy: (args) => runMain(async () => (await import('./deploy.js')).deployHere(args)),
   doctor: (args) => withOne('doctor <url>', args, async (url) => (await import('./doctor.js')).examine(url)),
 };
 

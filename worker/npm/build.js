@@ -2,7 +2,6 @@ import { Failure } from '../../scripts/failure.mjs';
 import { shortPath } from '../../scripts/paths.mjs';
 import { siteOf, takeShop } from '../../scripts/shop-folder.mjs';
 import { updateSite } from '../../scripts/update-site.mjs';
-import { scriptElements } from '../../scripts/versioned.mjs';
 
 /** Builds the site of the project's shop. @param {string[]} args */
 export async function buildHere(args) {
@@ -10,5 +9,4 @@ export async function buildHere(args) {
   if (rest.length > 0) throw new Failure(`build takes no ${rest[0]}; its one option is --shop <folder>.`);
   await updateSite(shop);
   console.log(`The pages are in ${shortPath(siteOf(shop))}.`);
-  console.log(`For pages on other origins, one of these (docs/embed.md)\n${await scriptElements('https://shop.example', siteOf(shop))}`);
 }

@@ -53,7 +53,7 @@ function nameFor(folder) {
   const name = path.basename(folder);
   const problem = problemOf(name);
   if (!problem) return name;
-  const suggestion = name.normalize('NFD').toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, MOST).replace(/^-+|-+$/g, '');
+  const suggestion = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, MOST).replace(/^-+|-+$/g, '');
   const instead = suggestion && !problemOf(suggestion) ? suggestion : NAME;
   throw new Failure(`"${name}" cannot be the name of the shop's folder, which names its Worker on Cloudflare too: ${problem}. Take another, such as ${instead}.`);
 }
