@@ -31,7 +31,7 @@ export function checkPlaceholders({ file, vars }) {
 }
 
 /** @param {string} address @returns {boolean} whether its host is one that is reserved for examples and tests */
-const isReserved = (address) =>
+export const isReserved = (address) =>
   URL.canParse(address) && /(?:^|\.)(?:example|invalid|test|example\.(?:com|net|org))$/.test(new URL(address).hostname);
 
 /**

@@ -6,9 +6,10 @@ import path from 'node:path';
 import { accountOf, quiet, secretNames, workersDevOrigin, wrangler } from './cloudflare.mjs';
 import { checkEmbedOrigins, checkEmbedOriginsByRule, checkMode, checkOrigins, checkPlaceholders, unreadVariables } from './deploy-checks.mjs';
 import { missingSecrets, readSecrets, suffice, withSecretsFile } from './deploy-secrets.mjs';
+import { checkSeller } from './deploy-seller.mjs';
 import { configWith, readConfig, settingsOf, siteFrom, takeEnvironment } from './deploy-settings.mjs';
 import { Failure } from './failure.mjs';
-import { shortPath } from './paths.mjs';
+import { isPackage, shortPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { siteOf, takeShop } from './shop-folder.mjs';
 import { scriptElements } from './versioned.mjs';
@@ -31,7 +32,7 @@ export async function deployProject(argv, configFile, build) {
   const isDry = args.some((text) => /^--dry-?[rR]un(=true)?$/.test(text));
 
   checkEmbedOrigins(given);
-  if (!isDry) checkLocally(given);
+  if (!isDry) await checkLocally(given, shop);
   for (const line of unreadVariables(given)) console.log(line);
   const secrets = isDry ? { file: '', values: {} } : await readSecrets(path.dirname(configFile), given);
   const settings = isDry ? given : await withOrigin(given);
@@ -61,14 +62,15 @@ export async function packOnly(configFile, { shop, site, outdir }) {
   return withConfigFile(configFile, configWith(config, settings, siteFrom(configFile, site)), pack);
 }
 
-/** @param {Settings} settings */
-function checkLocally(settings) {
+/** @param {Settings} settings @param {string} shop */
+async function checkLocally(settings, shop) {
   checkOrigins(settings);
   checkPlaceholders(settings);
   checkMode(settings);
   if (!settings.vars.SHOP_ORIGIN && settings.hasRoutes) {
     throw new Failure(`SHOP_ORIGIN is empty, and ${settings.file} has routes: set SHOP_ORIGIN there to the shop's address on that domain.`);
   }
+  await checkSeller(shop, settings);
 }
 
 /**
@@ -126,6 +128,9 @@ async function withConfigFile(configFile, config, use) {
 async function printSummary({ vars }, site, isDry) {
   const origin = vars.SHOP_ORIGIN?.replace(/\/$/, '');
   if (!origin) return;
-  if (!isDry) console.log(`Deployed. ${origin}/healthz says whether anything is missing; the desk is at ${(vars.STAFF_ORIGIN || origin).replace(/\/$/, '')}/operator`);
+  if (!isDry) {
+    const doctor = isPackage ? `\`npm run doctor -- ${origin}\`` : `${origin}/healthz`;
+    console.log(`Deployed. ${doctor} says whether anything is missing; the desk is at ${(vars.STAFF_ORIGIN || origin).replace(/\/$/, '')}/operator`);
+  }
   console.log(`Pages on other origins load the elements with one of these (docs/embed.md)\n${await scriptElements(origin, site)}`);
 }

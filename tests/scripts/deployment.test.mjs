@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
@@ -31,6 +31,23 @@ const configOf = (demo = {}, more = {}) => ({
   ...more,
   env: { demo: { name: 'taller-demo', vars: { ...demoVars, ...demo }, ...bindings }, production: { name: 'taller', vars: liveVars, ...bindings } },
 });
+
+/**
+ * Writes a shop whose seller is nobody's example, as far as the text is not changed.
+ *
+ * @param {import('node:test').TestContext} context
+ * @param {(text: string) => string} [change] of shop.json
+ * @param {string} [notice] replaces the privacy notice
+ */
+async function sellingShop(context, change = (text) => text, notice = '<h1>Aviso de privacidad</h1>') {
+  const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-shop-'));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  await cp(testShopDir, folder, { recursive: true });
+  const file = path.join(folder, 'shop.json');
+  await writeFile(file, change((await readFile(file, 'utf8')).replace('hola@tallernube.example', 'hola@tallernube.mx')));
+  await writeFile(path.join(folder, 'aviso-de-privacidad.html'), notice);
+  return folder;
+}
 
 /**
  * Deploys from a folder with these files.
@@ -96,7 +113,8 @@ describe('a deployment', { concurrency: 3 }, () => {
 
   test('sends production with the secrets of its own file, and closes workers.dev where the shop has a domain', async (context) => {
     const files = { '.dev.vars': 'COMPAGO_API_KEY=ck_demo\nOPERATOR_TOKEN=demo-token\n', '.dev.vars.production': `COMPAGO_API_KEY=${key}\nOPERATOR_TOKEN=${token} ${token}2\n` };
-    const { code, output, fake, uploads } = await deploy(context, { args: ['--env', 'production'], files, cloudflare: { secrets: { taller: [] } } });
+    const env = { SHOP: await sellingShop(context) };
+    const { code, output, fake, uploads } = await deploy(context, { args: ['--env', 'production'], files, env, cloudflare: { secrets: { taller: [] } } });
     assert.equal(code, 0, output);
     assert.match(uploads[0].call, /\/workers\/scripts\/taller$/);
     const { MODE, SHOP_ORIGIN, COMPAGO_API_KEY, OPERATOR_TOKEN } = bound(uploads[0]);
@@ -127,7 +145,7 @@ describe('a deployment', { concurrency: 3 }, () => {
     assertRefused(nothing, /\nCOMPAGO_API_KEY and OPERATOR_TOKEN are not set\. Write them into \.dev\.vars\.demo, or set each at Cloudflare with `npx wrangler secret put COMPAGO_API_KEY --config \S*wrangler\.jsonc --env demo`:\n {2}COMPAGO_API_KEY: copy it from/);
     const empty = await deploy(context, { files: { '.dev.vars': `COMPAGO_API_KEY=${key}\nOPERATOR_TOKEN=\n` }, cloudflare: { secrets: { 'taller-demo': ['CASHIER_TOKEN'] } } });
     assertRefused(empty, /\nOPERATOR_TOKEN is not set\. Write it into \.dev\.vars, /);
-    const demoOnly = await deploy(context, { args: ['--env', 'production'] });
+    const demoOnly = await deploy(context, { args: ['--env', 'production'], env: { SHOP: await sellingShop(context) } });
     assertRefused(demoOnly, /\nCOMPAGO_API_KEY and OPERATOR_TOKEN are not set\. Write them into \.dev\.vars\.production, /);
   });
 
@@ -153,6 +171,23 @@ describe('a deployment', { concurrency: 3 }, () => {
     }
     assertRefused(await deploy(context, { config: configOf({}, { routes: [{ pattern: 'tallernube.mx', custom_domain: true }] }) }), /^\nSHOP_ORIGIN is empty, and \S*wrangler\.jsonc has routes/);
     assertRefused(await deploy(context, { args: ['--env', 'live'] }), /^\n--env names no environment of \S*wrangler\.jsonc: it has demo and production\.\n$/);
+  });
+
+  test('is refused where the example would sell for real money', async (context) => {
+    const example = JSON.parse(await readFile(inRoot('worker/npm/template/shop/shop.json'), 'utf8'));
+    const text = JSON.stringify(example);
+    const selling = /** @type {const} */ ({ name: 'Taller Nube', legalName: 'Taller Nube, S.A. de C.V.', rfc: 'TNU170824QX7', address: 'Calle 60 491, Mérida', phone: '+52 999 555 0178', email: 'hola@tallernube.mx' });
+    const last = (/** @type {string} */ field) => JSON.stringify({ ...example, ...selling, [field]: example[field] });
+    for (const [shop, message] of [
+      [await sellingShop(context, () => text), /shop\.json still has the seller of the example \(name, legalName, rfc, address, phone, email\): write your own/],
+      [await sellingShop(context, () => last('rfc')), /shop\.json still has the seller of the example \(rfc\): /],
+      [await sellingShop(context, (own) => own.replace('tallernube.mx', 'tallernube.example')), /shop\.json still has the seller of the example \(email\): /],
+      [await sellingShop(context, undefined, await readFile(inRoot('worker/npm/template/shop/aviso-de-privacidad.html'), 'utf8')), /aviso-de-privacidad\.html still says that its text is an example/],
+    ]) {
+      const run = await deploy(context, { args: ['--env', 'production'], env: { SHOP: shop } });
+      assertRefused(run, message);
+      assert.deepEqual(run.fake.calls, []);
+    }
   });
 
   test('is refused where the account is not known, has no name on workers.dev, or nobody is signed in', async (context) => {

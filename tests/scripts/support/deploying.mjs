@@ -1,6 +1,17 @@
-// A deployment of the folder of a merchant, whose parts are built already: the first argument is wrangler's file.
+// A deployment of the folder of a merchant: the first argument is wrangler's file. Its build takes the site of the tests' shop, which is there.
+import { cp, rm } from 'node:fs/promises';
 import { deployProject } from '../../../scripts/deployment.mjs';
 import { runMain } from '../../../scripts/failure.mjs';
+import { testSiteDir } from '../../../scripts/paths.mjs';
+import { siteOf, takeShop } from '../../../scripts/shop-folder.mjs';
 
-const [configFile, ...args] = process.argv.slice(2);
-await runMain(() => deployProject(args, configFile, async () => console.log('built')));
+const [configFile = '', ...args] = process.argv.slice(2);
+const site = siteOf(takeShop(args, process.env).shop);
+
+async function build() {
+  console.log('built');
+  if (site !== testSiteDir) await cp(testSiteDir, site, { recursive: true });
+}
+
+await runMain(() => deployProject(args, configFile, build));
+if (site !== testSiteDir) await rm(site, { recursive: true, force: true });
