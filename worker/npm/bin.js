@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 // The command of the npm package compago-edge-worker.
 
-import { readFileSync } from 'node:fs';
 import { runMain } from '../../scripts/failure.mjs';
-import { inRoot } from '../../scripts/paths.mjs';
+import { manifest } from './manifest.js';
 
 const HELP = `compago-edge-worker: an online shop that takes payments with Compago, on Cloudflare. Unofficial.
 
@@ -34,7 +33,7 @@ const commands = {
 
 const [name = '--help', ...args] = process.argv.slice(2);
 if (['--help', '-h', 'help'].includes(name)) console.log(HELP);
-else if (['--version', '-V'].includes(name)) console.log(`compago-edge-worker ${version()}`);
+else if (['--version', '-V'].includes(name)) console.log(`compago-edge-worker ${manifest.version}`);
 else if (Object.hasOwn(commands, name)) await commands[name]?.(args);
 else misused(`There is no command ${name}; --help lists those there are.`);
 
@@ -56,9 +55,4 @@ async function withOne(usage, given, act) {
 function misused(message) {
   console.error(message);
   process.exitCode = 2;
-}
-
-/** @returns {string} */
-function version() {
-  return JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).version;
 }

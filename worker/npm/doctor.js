@@ -1,10 +1,9 @@
 // compago-edge-worker doctor: explains what a shop on the internet says of its settings at /healthz.
 
-import { readFileSync } from 'node:fs';
 import { Failure } from '../../scripts/failure.mjs';
 import { complaintsOfFiles, healthOf } from '../../scripts/health.mjs';
-import { inRoot } from '../../scripts/paths.mjs';
 import { settingOf } from '../../scripts/remedies.mjs';
+import { manifest } from './manifest.js';
 
 /** @typedef {import('../../scripts/health.mjs').Health} Health */
 
@@ -82,8 +81,7 @@ function strangerOf({ status }) {
 
 /** @param {string | undefined} deployed @returns {string | undefined} what to do if that is not the version of this command */
 function noteOnVersion(deployed) {
-  /** @type {string} */
-  const own = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).version;
+  const { version: own } = manifest;
   if (!deployed || deployed === own) return undefined;
   const isNewer = deployed.localeCompare(own, 'en', { numeric: true }) > 0;
   return isNewer ? `This command is of version ${own}: \`npm update compago-edge-worker\` brings a newer one.` : `Version ${own} is installed here: \`npm run deploy\` puts it there.`;

@@ -1,6 +1,5 @@
 // compago-edge-worker init: writes a new shop into a folder and installs what it needs.
 
-import { readFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { unwritable } from '../../scripts/checkout.mjs';
@@ -8,6 +7,7 @@ import { Failure } from '../../scripts/failure.mjs';
 import { filesBelow } from '../../scripts/mirror.mjs';
 import { checkNode } from '../../scripts/node-version.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
+import { manifest } from './manifest.js';
 import { installIn } from './npm-install.js';
 
 const template = inRoot('worker', 'npm', 'template');
@@ -63,7 +63,7 @@ function problemOf(name) {
   if (!/^[a-z0-9-]*$/.test(name)) return 'it may have small letters without accents, digits and hyphens only';
   if (!/^[a-z0-9]/.test(name) || name.endsWith('-')) return 'it must begin and end with a letter or a digit';
   if (name.length > MOST) return `it has ${name.length} characters, and ${MOST} is the most`;
-  const { name: own, dependencies } = manifest();
+  const { name: own, dependencies } = manifest;
   return [own, ...Object.keys(dependencies)].includes(name) ? 'a package that the shop needs has that name' : undefined;
 }
 
@@ -91,12 +91,9 @@ async function writeTemplate(folder, name) {
 function filledIn(file, content, name) {
   if (file !== 'package.json' && file !== 'wrangler.jsonc') return content;
   const text = content.toString('utf8').replaceAll(`"name": "${NAME}`, `"name": "${name}`);
-  const { name: own, version } = manifest();
+  const { name: own, version } = manifest;
   return text.replace(new RegExp(`"${own}": "[^"]*"`), `"${own}": "^${version}"`);
 }
-
-/** @returns {{ name: string, version: string, dependencies: Record<string, string> }} of the package whose command this is */
-const manifest = () => JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
 
 /** @param {string[]} lines */
 const commands = (lines) => lines.map((line) => `  ${line}`).join('\n');
