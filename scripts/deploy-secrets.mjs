@@ -10,7 +10,7 @@ import { secretVariables } from './processes.mjs';
 import { settingOf } from './remedies.mjs';
 
 /** Without the first the Worker refuses every order, without the second nobody can sign in to see one. */
-const required = ['COMPAGO_API_KEY', 'OPERATOR_TOKEN'];
+export const required = ['COMPAGO_API_KEY', 'OPERATOR_TOKEN'];
 
 /** What examples have where a value belongs. */
 const PLACEHOLDER = /^<.*>$|^(.)\1*$|\.\.\.|…|change[-_ ]?me|placeholder|^(?:your|tu|my|mi)[-_ ]|^sandbox-key$|^todo$/i;

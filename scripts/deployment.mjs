@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { accountOf, quiet, secretNames, workersDevOrigin, wrangler } from './cloudflare.mjs';
 import { checkEmbedOrigins, checkEmbedOriginsByRule, checkMode, checkOrigins, checkPlaceholders, unreadVariables } from './deploy-checks.mjs';
+import { withProduct } from './deploy-product.mjs';
 import { missingSecrets, readSecrets, suffice, withSecretsFile } from './deploy-secrets.mjs';
 import { checkSeller } from './deploy-seller.mjs';
 import { configWith, readConfig, settingsOf, siteFrom, takeEnvironment } from './deploy-settings.mjs';
@@ -22,12 +23,15 @@ import { scriptElements } from './versioned.mjs';
  * @param {string[]} argv what a person typed: our options and those of `wrangler deploy`
  * @param {string} configFile wrangler's, absolute
  * @param {(shop: string) => Promise<void>} build brings up to date what is deployed
+ * @param {string} [productFile] the wrangler's file that came with this version of the Worker, if the other is older than it may be
  */
-export async function deployProject(argv, configFile, build) {
+export async function deployProject(argv, configFile, build, productFile) {
   const { shop, rest } = takeShop(argv, process.env);
   const file = shortPath(configFile);
-  const config = await readConfig(configFile);
-  const { environment, rest: args } = takeEnvironment(config, file, rest, process.env);
+  const written = await readConfig(configFile);
+  const { environment, rest: args } = takeEnvironment(written, file, rest, process.env);
+  const { config, added } = productFile ? withProduct(written, await readConfig(productFile), environment) : { config: written, added: [] };
+  if (added.length > 0) console.log(`This version of the Worker needs more than ${file} has, which is deployed with it: ${added.join(', ')}.`);
   const given = settingsOf(config, { file, environment, args, env: process.env });
   const isDry = args.some((text) => /^--dry-?[rR]un(=true)?$/.test(text));
 
@@ -38,13 +42,13 @@ export async function deployProject(argv, configFile, build) {
   const settings = isDry ? given : await withOrigin(given);
   const site = siteFrom(configFile, siteOf(shop));
 
-  await withConfigFile(configFile, configWith(config, settings, site), async (written) => {
-    if (!isDry) await checkSecrets(settings, secrets, written);
+  await withConfigFile(configFile, configWith(config, settings, site), async (complete) => {
+    if (!isDry) await checkSecrets(settings, secrets, complete);
     await build(shop);
     await checkEmbedOriginsByRule(settings);
     const selected = environment ? ['--env', environment] : [];
     const env = { ...(isDry && quiet), ...(settings.accountId && { CLOUDFLARE_ACCOUNT_ID: settings.accountId }), SHOP: shop };
-    await withSecretsFile(secrets, (more) => run(process.execPath, [wrangler, 'deploy', '--config', written, ...selected, ...args, ...more], { show: true, env }));
+    await withSecretsFile(secrets, (more) => run(process.execPath, [wrangler, 'deploy', '--config', complete, ...selected, ...args, ...more], { show: true, env }));
   });
   await printSummary(settings, siteOf(shop), isDry);
 }

@@ -61,7 +61,7 @@ async function deploy(context, { args = [], config = configOf(), files = { '.dev
   const fake = await fakeCloudflare(context, cloudflare);
   const temporary = path.join(folder, 'tmp');
   await mkdir(temporary);
-  const worker = "import { DurableObject } from 'cloudflare:workers';\nexport class OrderObject extends DurableObject {}\nexport default { fetch: () => new Response() };\n";
+  const worker = "import { DurableObject } from 'cloudflare:workers';\nexport class OrderObject extends DurableObject {}\nexport class SettingsObject extends DurableObject {}\nexport default { fetch: () => new Response() };\n";
   const all = { 'wrangler.jsonc': JSON.stringify(config), 'index.js': worker, ...files };
   for (const [name, text] of Object.entries(all)) await writeFile(path.join(folder, name), text);
   const ci = { WRANGLER_CI_OVERRIDE_NAME: undefined, WORKERS_CI: undefined, CLOUDFLARE_ENV: undefined, CLOUDFLARE_ACCOUNT_ID: undefined, CI: undefined };
@@ -116,11 +116,29 @@ describe('a deployment', { concurrency: 3 }, () => {
     const env = { SHOP: await sellingShop(context) };
     const { code, output, fake, uploads } = await deploy(context, { args: ['--env', 'production'], files, env, cloudflare: { secrets: { taller: [] } } });
     assert.equal(code, 0, output);
-    assert.match(uploads[0].call, /\/workers\/scripts\/taller$/);
+    assert.match(uploads[0].call, /\/workers\/scripts\/taller\/versions$/);
     const { MODE, SHOP_ORIGIN, COMPAGO_API_KEY, OPERATOR_TOKEN } = bound(uploads[0]);
     assert.deepEqual([MODE.text, SHOP_ORIGIN.text, COMPAGO_API_KEY.text, OPERATOR_TOKEN.text], ['production', 'https://tallernube.mx', key, `${token} ${token}2`]);
     assert.equal(fake.writes().find(({ call }) => call.endsWith('/subdomain'))?.metadata.enabled, false);
     assert.equal(fake.calls.some(({ call }) => call.endsWith('/workers/subdomain')), false, 'the account\'s name is asked for only where it is needed');
+  });
+
+  test('brings what a later version of the Worker has added since the file was written', async (context) => {
+    const product = path.join(await mkdtemp(path.join(tmpdir(), 'compago-edge-product-')), 'wrangler.jsonc');
+    context.after(() => rm(path.dirname(product), { recursive: true, force: true }));
+    const later = configOf({}, { compatibility_date: '2026-05-01' });
+    later.migrations.push({ tag: 'v2', new_sqlite_classes: ['SettingsObject'] });
+    later.env.demo.durable_objects = { bindings: [...bindings.durable_objects.bindings, { name: 'SETTINGS', class_name: 'SettingsObject' }] };
+    later.env.demo.ratelimits = [...bindings.ratelimits, { ...bindings.ratelimits[0], name: 'RETURN_LIMIT', namespace_id: '1002' }];
+    await writeFile(product, JSON.stringify(later));
+    const { code, output, uploads } = await deploy(context, { env: { PRODUCT: product }, cloudflare: { secrets: { 'taller-demo': [] }, tag: 'v1' } });
+    assert.equal(code, 0, output);
+    assert.match(output, /needs more than \S*wrangler\.jsonc has, which is deployed with it: v2, SETTINGS, RETURN_LIMIT\.\n/);
+    const { SETTINGS, ORDERS, RETURN_LIMIT, CREATE_LIMIT } = bound(uploads[0]);
+    assert.deepEqual([ORDERS.class_name, SETTINGS.class_name], ['OrderObject', 'SettingsObject']);
+    assert.equal(new Set(['1001', '1002', RETURN_LIMIT.namespace_id, CREATE_LIMIT.namespace_id]).size, 4);
+    const { migrations, compatibility_date: date } = uploads[0].metadata;
+    assert.deepEqual([migrations, date], [{ old_tag: 'v1', new_tag: 'v2', steps: [{ new_sqlite_classes: ['SettingsObject'] }] }, '2026-05-01']);
   });
 
   test('leaves secrets alone that are set at Cloudflare', async (context) => {

@@ -6,10 +6,10 @@ export const account = '0123456789abcdef0123456789abcdef';
 
 /**
  * @param {import('node:test').TestContext} context
- * @param {{ secrets?: Record<string, string[]>, subdomain?: string, accounts?: { id: string, name: string }[] }} [state] secrets: the names
- *   of those of each Worker that exists
+ * @param {{ secrets?: Record<string, string[]>, subdomain?: string, accounts?: { id: string, name: string }[], tag?: string }} [state] secrets:
+ *   the names of those of each Worker that exists; tag: of the last migration of each
  */
-export async function fakeCloudflare(context, { secrets = {}, subdomain = 'tienda', accounts = [{ id: account, name: 'Taller Nube' }] } = {}) {
+export async function fakeCloudflare(context, { secrets = {}, subdomain = 'tienda', accounts = [{ id: account, name: 'Taller Nube' }], tag = 'v1' } = {}) {
   /** @type {{ call: string, metadata?: any }[]} */
   const calls = [];
   const notFound = { code: 10_007, message: 'This Worker does not exist on your account.' };
@@ -24,7 +24,7 @@ export async function fakeCloudflare(context, { secrets = {}, subdomain = 'tiend
     [/^GET \S+\/workers\/services\/(\S+)$/, ([, name]) => (secrets[name] ? { default_environment: { environment: 'production', script: { tag: 't', last_deployed_from: 'wrangler' } } } : { error: notFound })],
     [/^GET \S+\/scripts\/(\S+)\/secrets$/, ([, name]) => secrets[name]?.map((secret) => ({ name: secret, type: 'secret_text' })) ?? { error: notFound }],
     [/^GET \S+\/scripts\/(\S+)\/deployments$/, () => ({ deployments: [] })],
-    [/^GET \S+\/workers\/scripts$/, () => Object.keys(secrets).map((id) => ({ id, migration_tag: 'v2' }))],
+    [/^GET \S+\/workers\/scripts$/, () => Object.keys(secrets).map((id) => ({ id, migration_tag: tag }))],
     [/^POST \S+\/assets-upload-session$/, () => ({ jwt: 'header.e30.signature', buckets: [] })],
     [/^POST \S+\/scripts\/(\S+)\/versions$/, () => ({ id: 'version', resources: { script: { etag: 'e' } }, startup_time_ms: 1 })],
     [/^PUT \S+\/workers\/scripts\/(\S+)$/, ([, name]) => ({ id: name, etag: 'e', startup_time_ms: 1, deployment_id: 'd' })],
