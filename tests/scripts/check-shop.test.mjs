@@ -115,9 +115,9 @@ test('a shop without the file is asked to add it', async () => {
   assert.deepEqual(await shopMistakes(pages), ['shop/catalog.json: there is no such file; add it with { "currency": "MXN", "items": [ … ] }.']);
 });
 
-test('the example in README.md can be sold, and the table below it names each of its fields', async () => {
-  const readme = await readFile(inRoot('README.md'), 'utf8');
-  const { code: example } = (await blocksOf('README.md')).find(({ language }) => language === 'json') ?? { code: '' };
+test('the example in docs/catalog.md can be sold, and the table below it names each of its fields', async () => {
+  const document = await readFile(inRoot('docs', 'catalog.md'), 'utf8');
+  const { code: example } = (await blocksOf('docs/catalog.md')).find(({ language }) => language === 'json') ?? { code: '' };
   await writeFile(path.join(pages, 'img', 'clay-mug.jpg'), '');
   assert.deepEqual(await mistakesIn(example), []);
   const { items, shippingMethods, ...others } = JSON.parse(example);
@@ -125,7 +125,7 @@ test('the example in README.md can be sold, and the table below it names each of
   const ofMethods = [...new Set(shippingMethods.flatMap(Object.keys))];
   assert.deepEqual(ofMethods, ['method', 'name', 'amount', 'freeFrom', 'pickup']);
   const fields = ['items', 'available', 'shippingMethods', ...[others, items[0]].flatMap(Object.keys), ...ofMethods];
-  for (const field of fields) assert.match(readme, new RegExp(`^\\| \`${field}\` \\| `, 'm'), field);
+  for (const field of fields) assert.match(document, new RegExp(`^\\| \`${field}\` \\| `, 'm'), field);
 });
 
 test('the example in docs/shop.md is a shop without mistakes, and its table names each field', async () => {

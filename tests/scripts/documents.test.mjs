@@ -19,6 +19,8 @@ const read = (/** @type {string} */ name) => readFile(inRoot(name), 'utf8');
 const texts = await Promise.all(documents.map(read));
 const blocks = await Promise.all(documents.map(blocksOf));
 const { scripts } = JSON.parse(await read('package.json'));
+const inShop = JSON.parse(await read('worker/npm/template/package.json')).scripts;
+const ofShop = await read('worker/npm/bin.js');
 const wrangler = await run(process.execPath, [inRoot('node_modules/wrangler/bin/wrangler.js'), '--help'], { env: quiet });
 const folders = ['src', 'client', 'pkg', 'worker', 'www', 'sandbox', 'scripts', 'tests', 'docs'];
 const files = (await Promise.all(folders.map(filesIn))).flat();
@@ -28,8 +30,8 @@ const spans = (text) => [...text.replaceAll(/^ *```.*?^ *```$/gms, '').matchAll(
 
 /** Whether one of npm's commands of this project takes these arguments. @param {string} name @param {string[]} args */
 function takes(name, args) {
-  if (['ci', 'install'].includes(name)) return true;
-  if (!(name in scripts)) return false;
+  if (['ci', 'install', 'update'].includes(name)) return args.every((text) => /^(?:--save-exact|compago-edge-worker(?:@[\w.]+)?)$/.test(text));
+  if (!(name in scripts)) return name in inShop && args.length < 2;
   if (name === 'build') return takeShop(args, {}).rest.every((part) => ['worker', 'package', 'site', 'test-site', 'sandbox'].includes(part));
   if (name !== 'start') return true;
   const given = args.map((text) => text.replace(/<tunnel>|<.*?>/g, 'tunnel.example').replace('../my-shop', testShopDir));
@@ -45,11 +47,14 @@ const programs = {
   },
   npx: ([tool, command, ...rest]) => {
     if (tool === 'eslint') return [command, ...rest].every((folder) => existsSync(inRoot(folder)));
+    if (tool === 'compago-edge-worker') return new RegExp(`^ {2}${command} `, 'm').test(ofShop);
     return tool === 'wrangler' && (command === undefined || new RegExp(`^ *wrangler ${command}\\b`, 'm').test(wrangler));
   },
   cargo: (args) => ['compago', 'compago-js', 'compago-worker', 'compago-sandbox'].includes(args[args.indexOf('-p') + 1]),
   node: ([option, file]) => option === '-p' || (option === '--test' && existsSync(inRoot(file))),
-  cd: ([folder]) => existsSync(inRoot(folder)),
+  // The folder that `init` writes.
+  cd: ([folder]) => folder === 'my-shop' || existsSync(inRoot(folder)),
+  cp: ([file]) => existsSync(inRoot('worker/npm/template', file)),
   // tests/worker/readme.test.mjs runs it.
   curl: () => true,
 };
@@ -69,10 +74,11 @@ test('every command that a document shows is one, with arguments that it takes',
 
 test('every block is run by a test, or is looked at here', async () => {
   const others = blocks.flat().filter(({ language }) => language !== 'sh');
-  // tests/scripts/check-shop.test.mjs checks the catalog of README.md and the files of docs/shop.md.
-  const isRun = ({ document, file, language }) => ['docs/embed.md', 'docs/shop.md'].includes(document) || (document === 'README.md' && (file !== undefined || language === 'json'));
+  // tests/scripts/check-shop.test.mjs checks the files of docs/catalog.md and docs/shop.md.
+  const isRun = ({ document, file }) => ['docs/catalog.md', 'docs/embed.md', 'docs/shop.md'].includes(document) || (document === 'README.md' && file !== undefined);
   const unrun = others.filter((block) => !isRun(block));
-  assert.deepEqual(unrun.map(({ document, language }) => `${document}: ${language}`), ['ARCHITECTURE.md: text', 'ARCHITECTURE.md: rust']);
+  const shown = ['ARCHITECTURE.md: text', 'ARCHITECTURE.md: rust', 'docs/deploy.md: md', 'docs/domains.md: jsonc'];
+  assert.deepEqual(unrun.map(({ document, language }) => `${document}: ${language}`), shown);
   const [tree, machine] = unrun;
   // A name that is indented is in the folder above it.
   let folder = '';
@@ -93,6 +99,8 @@ test('every file that a document names is there', () => {
     const named = spans(text).filter((code) => new RegExp(`^(?:${folders.join('|')})/[\\w./*-]+$`).test(code));
     for (const name of [...links, ...named]) {
       const pattern = new RegExp(`^${name.replace(/\/$/, '').replaceAll('.', '\\.').replaceAll('*', '[^/]*')}(?:$|/|\\.\\w+$)`);
+      // A person writes it.
+      if (name === 'worker/.dev.vars') continue;
       if (!existsSync(inRoot(name)) && !files.some((file) => pattern.test(file))) complaints.push(`${documents[at]}: ${name}`);
     }
   }
@@ -100,7 +108,7 @@ test('every file that a document names is there', () => {
 });
 
 test('every variable and every code that a document names is known to the code', async () => {
-  const settings = [help, ...(await Promise.all(['worker/wrangler.toml', 'worker/src/config.rs', 'worker/src/config/limits.rs', 'scripts/browser.mjs'].map(read)))].join('\n');
+  const settings = [help, ...(await Promise.all(['worker/wrangler.toml', 'worker/src/config.rs', 'worker/src/config/limits.rs', 'scripts/browser.mjs', 'scripts/cloudflare.mjs', 'scripts/deploy-settings.mjs'].map(read)))].join('\n');
   const sources = (await Promise.all(files.filter((file) => /\.(rs|js|mjs|html|json)$/.test(file) && !/\/(dist|build)\//.test(file)).map(read))).join('\n');
   const complaints = [];
   for (const [at, text] of texts.entries()) {

@@ -44,7 +44,7 @@ async function shown(name, field) {
 
 test('the files that the documents show, and those of the tests, are accepted', async () => {
   const shops = [shop.good, ...(await shown('docs/shop.md', 'privacyNotice'))];
-  const catalogs = [catalog.good, ...(await shown('README.md', 'items'))];
+  const catalogs = [catalog.good, ...(await shown('docs/catalog.md', 'items'))];
   assert.ok(shops.length > 1 && catalogs.length > 1);
   for (const file of shops) assert.deepEqual([isShop(file), isShop.errors, shop.mistakes(file)], [true, null, []]);
   for (const file of catalogs) assert.deepEqual([isCatalog(file), isCatalog.errors, catalog.mistakes(file)], [true, null, []]);

@@ -1,4 +1,4 @@
-// The calls and secrets of README.md are run as shown, against a Worker of their own.
+// The calls of README.md and the secrets of docs/secrets.md are run as shown, against a Worker of their own.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -83,15 +83,16 @@ test('the call that hands an order over may be repeated, and the table of what w
   });
 });
 
-test('secrets generated as shown are accepted', async () => {
+test('secrets generated as docs/secrets.md shows are accepted', async () => {
+  const shown = (await blocksOf('docs/secrets.md')).map(({ code }) => code).join('');
   const made = {};
   let maker = '';
-  for (const line of blocks.join('').split('\n')) {
+  for (const line of shown.split('\n')) {
     maker = /^node -p ".+?"(?= |$)/.exec(line)?.[0] ?? maker;
     const name = /\bnpx wrangler secret put (\w+)/.exec(line)?.[1];
     if (name && maker) made[name] = (await inShell(maker)).trim();
   }
   assert.deepEqual(Object.keys(made).sort(), Object.keys(secrets).filter((name) => name !== 'COMPAGO_API_KEY').sort());
-  assert.match(blocks.join(''), /npx wrangler secret put COMPAGO_API_KEY/);
+  assert.match(shown, /npx wrangler secret put COMPAGO_API_KEY/);
   await inWorld(async ({ send }) => assert.equal((await send('GET', '/healthz')).body.status, 'ok'), { env: made });
 });
