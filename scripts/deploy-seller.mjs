@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isReserved } from './deploy-checks.mjs';
 import { Failure } from './failure.mjs';
-import { inRoot, shortPath } from './paths.mjs';
+import { documentAt, inRoot, shortPath } from './paths.mjs';
 
 /** What says who sells. */
 const ofSeller = ['name', 'legalName', 'rfc', 'address', 'phone', 'whatsapp', 'email'];
@@ -26,7 +26,7 @@ export async function checkSeller(shop, { vars }) {
   const [own, example] = await Promise.all([shop, inRoot('worker', 'npm', 'template', 'shop')].map(readShop));
   const left = ofSeller.filter((field) => own[field] && (own[field] === example[field] || isReserved(`https://${own[field].split('@')[1]}`)));
   if (left.length > 0) {
-    throw new Failure(`${shortPath(path.join(shop, 'shop.json'))} still has the seller of the example (${left.join(', ')}): write your own there before you sell (docs/shop.md).`);
+    throw new Failure(`${shortPath(path.join(shop, 'shop.json'))} still has the seller of the example (${left.join(', ')}): write your own there before you sell (${documentAt('shop.md')}).`);
   }
   for (const page of notices.flatMap((field) => own[field] ?? [])) {
     const file = path.join(shop, page);

@@ -10,7 +10,7 @@ import { missingSecrets, readSecrets, suffice, withSecretsFile } from './deploy-
 import { checkSeller } from './deploy-seller.mjs';
 import { configWith, readConfig, settingsOf, siteFrom, takeEnvironment } from './deploy-settings.mjs';
 import { Failure } from './failure.mjs';
-import { isPackage, shortPath } from './paths.mjs';
+import { documentAt, isPackage, shortPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { siteOf, takeShop } from './shop-folder.mjs';
 import { scriptElements } from './versioned.mjs';
@@ -136,5 +136,5 @@ async function printSummary({ vars }, site, isDry) {
     const doctor = isPackage ? `\`npm run doctor -- ${origin}\`` : `${origin}/healthz`;
     console.log(`Deployed. ${doctor} says whether anything is missing; the desk is at ${(vars.STAFF_ORIGIN || origin).replace(/\/$/, '')}/operator`);
   }
-  console.log(`Pages on other origins load the elements with one of these (docs/embed.md)\n${await scriptElements(origin, site)}`);
+  console.log(`Pages on other origins load the elements with one of these (${documentAt('embed.md')})\n${await scriptElements(origin, site)}`);
 }

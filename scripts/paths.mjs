@@ -21,6 +21,9 @@ export const project = isPackage ? projectAt(process.cwd()) : root;
 /** @param {...string} parts @returns {string} an absolute path inside the project */
 export const inProject = (...parts) => path.resolve(project, ...parts);
 
+/** @param {string} name of a page in docs/ @returns {string} where a person finds it: the package has none of them */
+export const documentAt = (name) => (isPackage ? `https://github.com/compago-edge/compago-edge/blob/main/docs/${name}` : `docs/${name}`);
+
 /** @param {string} file @returns {string} as a person in the project's folder would type it */
 export function shortPath(file) {
   const relative = path.relative(project, file) || '.';

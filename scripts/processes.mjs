@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inGroup, signal } from './children.mjs';
 import { Failure } from './failure.mjs';
 import { askLocally, withoutProxyForLoopback } from './loopback.mjs';
-import { project, sandboxPath, siteDir, workerConfig, workerdPath } from './paths.mjs';
+import { documentAt, project, sandboxPath, siteDir, workerConfig, workerdPath } from './paths.mjs';
 
 /** How much visitors and tills may cause; each has a default. */
 export const limitVariables = [
@@ -41,7 +41,7 @@ const movedVariables = new Map([['SHOP_ZONE', 'timeZone'], ['LINK_MINUTES', 'lin
 
 /** @param {string} name of a variable that is set @returns {string | undefined} where to write it instead, if it has moved to the shop's file */
 export const movedTo = (name) =>
-  movedVariables.has(name) ? `The Worker reads ${name} no more: write ${movedVariables.get(name)} in the shop's file instead (docs/shop.md).` : undefined;
+  movedVariables.has(name) ? `The Worker reads ${name} no more: write ${movedVariables.get(name)} in the shop's file instead (${documentAt('shop.md')}).` : undefined;
 
 /** How long a child may take to be ready, on a busy machine too. */
 const READY_MS = 30_000;
