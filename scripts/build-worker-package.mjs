@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ofPackage } from './build-site.mjs';
 import { inRoot, root, workerPackageDir } from './paths.mjs';
@@ -16,6 +16,9 @@ const command = `${own}/bin.js`;
 /** What the commands read beside their modules. */
 const read = ['worker/build', 'worker/workerd.capnp', 'www', 'schemas', ...ofPackage, 'LICENSE-MIT', 'LICENSE-APACHE'];
 
+/** Of this one, only what is read: what else it says holds at the root of a package alone. */
+const ofPages = 'pkg/package.json';
+
 /**
  * The npm package of the Worker: what is packed and published. It is the repository without Rust: the same files at the same places, and
  * of the scripts those that its command uses.
@@ -32,6 +35,8 @@ export const workerPackagePart = {
     const files = (await Promise.all([...read, `${own}/template`].map(filesIn))).flat();
     for (const file of new Set([...files, ...(await modulesOf(command))])) await copyInto(next, file, file);
     for (const name of atRoot) await copyInto(next, `${own}/${name}`, name);
+    const { name, version, type } = JSON.parse(await readFile(inRoot(ofPages), 'utf8'));
+    await writeFile(path.join(next, ofPages), `${JSON.stringify({ name, version, type, private: true }, null, 2)}\n`);
   },
 };
 
