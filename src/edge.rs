@@ -43,6 +43,7 @@ pub mod saved_card;
 pub mod secret_strength;
 pub mod session;
 pub mod session_cookie;
+pub mod settings;
 pub mod shipping;
 pub mod shop;
 pub mod shop_file;
@@ -58,7 +59,7 @@ pub use self::{
     catalog::{Catalog, CatalogItem, CatalogRules, ItemPage, Languages, Priced},
     catalog_answer::ShopCatalog,
     client_address::{ClientAddress, ClientKey, ClientKeyError},
-    fingerprint::{Fingerprint, FingerprintError},
+    fingerprint::{BodyFingerprints, Fingerprint, FingerprintError},
     host::{Edge, FieldProblem, ProblemDetails},
     idempotency::{IdempotencyKey, IdempotencyKeyError, Scope},
     localized_name::LocalizedName,

@@ -3,6 +3,7 @@
 pub mod alarm;
 pub mod charge;
 pub mod clock;
+pub mod generated_secrets;
 pub mod intent;
 mod jitter;
 pub mod machine;

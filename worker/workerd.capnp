@@ -40,6 +40,7 @@ const bindings :List(Workerd.Worker.Binding) = [
   (name = "DESK", durableObjectNamespace = "DeskObject"),
   (name = "ROSTERS", durableObjectNamespace = "RosterObject"),
   (name = "SESSIONS", durableObjectNamespace = "SessionObject"),
+  (name = "SETTINGS", durableObjectNamespace = "SettingsObject"),
   (name = "MODE", fromEnvironment = "MODE"),
   (name = "COMPAGO_BASE_URL", fromEnvironment = "COMPAGO_BASE_URL"),
   (name = "CHECKOUT_ORIGINS", fromEnvironment = "CHECKOUT_ORIGINS"),
@@ -72,4 +73,5 @@ const classes :List(Workerd.Worker.DurableObjectNamespace) = [
   (className = "DeskObject", uniqueKey = "compago-edge-desk", enableSql = true),
   (className = "RosterObject", uniqueKey = "compago-edge-rosters", enableSql = true),
   (className = "SessionObject", uniqueKey = "compago-edge-sessions", enableSql = true),
+  (className = "SettingsObject", uniqueKey = "compago-edge-settings", enableSql = true),
 ];

@@ -12,7 +12,7 @@ mod till;
 
 pub use operator::{
     Operator, OperatorAttention, OperatorCharges, OperatorIndex, OperatorOneTimePayments, OperatorOrders,
-    OperatorReconciliation, OperatorReports, OperatorWebhooks,
+    OperatorReconciliation, OperatorReports, OperatorSettings, OperatorWebhooks,
 };
 pub use payment_methods::OperatorPaymentMethods;
 pub use session::Session;

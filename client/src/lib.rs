@@ -21,7 +21,8 @@ pub use checkout::checkout_origin;
 pub use client::{Client, OneTimePayments, PaymentIntents, PaymentMethods};
 pub use edge_client::{
     EdgeClient, Operator, OperatorAttention, OperatorCharges, OperatorIndex, OperatorOneTimePayments, OperatorOrders,
-    OperatorPaymentMethods, OperatorReconciliation, OperatorReports, OperatorWebhooks, Session, Shop, Till,
+    OperatorPaymentMethods, OperatorReconciliation, OperatorReports, OperatorSettings, OperatorWebhooks, Session, Shop,
+    Till,
 };
 pub use edge_settings::EdgeSettings;
 pub use limits::{Limits, MAX_PAGES};

@@ -121,6 +121,9 @@ fn operator(client: &EdgeClient<&Requested>) {
     make(operator.reconciliation().findings(Default::default()));
     make(operator.index().get());
     make(operator.index().rebuild());
+    make(operator.settings().get());
+    make(operator.settings().check());
+    make(operator.settings().rotate_webhook_secret());
     make(operator.reports().summary());
     make(operator.reports().figures(FiguresQuery { from: UnixMillis(0), to: UnixMillis(3_600_000) }));
     make(operator.reports().one_time_payments_csv(Default::default()));

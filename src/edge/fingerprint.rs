@@ -4,6 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use base16ct::lower;
+use serde::{Deserialize, Serialize};
 use serde_with::{DeserializeFromStr, SerializeDisplay};
 
 use super::signing_key::{Purpose, SigningKeys};
@@ -37,6 +38,46 @@ impl Fingerprint {
     #[must_use]
     pub fn fits(&self, body: &[u8], keys: &SigningKeys) -> bool {
         keys.any(|key| mac::same(key.mac(Purpose::Fingerprint, &[body]), self.0))
+    }
+}
+
+/// The fingerprints of one body with each of the keys: by these, who does not know the keys recognises a repeated request.
+///
+/// ```
+/// use compago::edge::{BodyFingerprints, Fingerprint, SigningKeys};
+///
+/// let old: SigningKeys = "a-signing-key-of-at-least-32-characters".parse()?;
+/// let new: SigningKeys = "the-next-key-of-at-least-32-characters a-signing-key-of-at-least-32-characters".parse()?;
+/// let stored = Fingerprint::of(b"{}", &old);
+/// assert!(BodyFingerprints::of(b"{}", &new).include(&stored));
+/// assert!(!BodyFingerprints::of(b"[]", &new).include(&stored));
+/// # Ok::<(), compago::edge::SigningKeyError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodyFingerprints {
+    newest: Fingerprint,
+    older: Vec<Fingerprint>,
+}
+
+impl BodyFingerprints {
+    /// The fingerprints of a body, that of the newest key first.
+    #[must_use]
+    pub fn of(body: &[u8], keys: &SigningKeys) -> Self {
+        let older = keys.older().iter().map(|key| Fingerprint(key.mac(Purpose::Fingerprint, &[body])));
+        Self { newest: Fingerprint::of(body, keys), older: older.collect() }
+    }
+
+    /// The fingerprint to store.
+    #[must_use]
+    pub const fn newest(&self) -> Fingerprint {
+        self.newest
+    }
+
+    /// Whether a stored fingerprint is one of these. Each is compared, in constant time.
+    #[must_use]
+    pub fn include(&self, stored: &Fingerprint) -> bool {
+        let all = core::iter::once(&self.newest).chain(&self.older);
+        all.fold(false, |any, one| mac::same(one.0, stored.0) | any)
     }
 }
 

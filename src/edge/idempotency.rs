@@ -56,11 +56,11 @@ impl IdempotencyKey {
         self.derive(scope, keys.newest())
     }
 
-    /// The reference that the key before the newest gave, while signing keys are being changed. A request that was first
-    /// sent before the change made this one: if it exists, it is the order.
+    /// The references that the older signing keys gave, the newest of them first. A request that was first sent before the signing key
+    /// was changed made one of these: if it exists, it is the order.
     #[must_use]
-    pub fn former_reference(&self, scope: Scope, keys: &SigningKeys) -> Option<Reference> {
-        keys.older().map(|key| self.derive(scope, key))
+    pub fn former_references(&self, scope: Scope, keys: &SigningKeys) -> Vec<Reference> {
+        keys.older().iter().map(|key| self.derive(scope, key)).collect()
     }
 
     fn derive(&self, scope: Scope, key: &SigningKey) -> Reference {
@@ -223,15 +223,18 @@ mod tests {
         let keys: SigningKeys = "new-key-new-key-new-key-new-key-1".parse().unwrap();
         let key: IdempotencyKey = "key-1".parse().unwrap();
         assert_eq!(key.reference(Scope::Shop, &keys).compact(), "Y05HKDZ8KB1B");
-        assert_eq!(key.former_reference(Scope::Shop, &keys), None);
+        assert_eq!(key.former_references(Scope::Shop, &keys), []);
     }
 
     #[test]
-    fn the_former_reference_is_what_the_old_key_gave() {
-        let old: SigningKeys = "old-key-old-key-old-key-old-key-1".parse().unwrap();
-        let both: SigningKeys = "new-key-new-key-new-key-new-key-1 old-key-old-key-old-key-old-key-1".parse().unwrap();
+    fn the_former_references_are_what_the_old_keys_gave() {
+        let of = |text: &str| text.parse::<SigningKeys>().unwrap();
+        let (old, oldest) = (of("old-key-old-key-old-key-old-key-1"), "oldest-key-oldest-key-oldest-key-1");
+        let all = of("new-key-new-key-new-key-new-key-1 old-key-old-key-old-key-old-key-1");
+        let all = all.with_oldest(oldest.parse().unwrap());
         let key: IdempotencyKey = "key-1".parse().unwrap();
-        assert_eq!(key.former_reference(Scope::Shop, &both), Some(key.reference(Scope::Shop, &old)));
-        assert_ne!(key.reference(Scope::Shop, &both), key.reference(Scope::Shop, &old));
+        let expected = [key.reference(Scope::Shop, &old), key.reference(Scope::Shop, &of(oldest))];
+        assert_eq!(key.former_references(Scope::Shop, &all), expected);
+        assert!(!expected.contains(&key.reference(Scope::Shop, &all)));
     }
 }

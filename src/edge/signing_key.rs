@@ -65,7 +65,8 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// The key in use, and while it is being changed the one before it as well: the newest makes, either recognises.
+/// The key in use, and the older ones that are still recognised: while it is being changed the one before it, and one that the Worker
+/// generated before any was configured. The newest makes, every one recognises.
 ///
 /// ```
 /// use compago::edge::{SigningKeyError, SigningKeys};
@@ -77,21 +78,28 @@ impl fmt::Debug for SigningKey {
 #[derive(Debug, Clone)]
 pub struct SigningKeys {
     newest: SigningKey,
-    older: Option<SigningKey>,
+    older: Vec<SigningKey>,
 }
 
 impl SigningKeys {
-    /// The key in use, and the one that it replaces.
-    pub const fn new(newest: SigningKey, older: Option<SigningKey>) -> Self {
-        Self { newest, older }
+    /// The key in use, and those that it replaces, the newest first.
+    pub fn new(newest: SigningKey, older: impl IntoIterator<Item = SigningKey>) -> Self {
+        Self { newest, older: older.into_iter().collect() }
+    }
+
+    /// Adds a key that is older than all of these.
+    #[must_use]
+    pub fn with_oldest(mut self, oldest: SigningKey) -> Self {
+        self.older.push(oldest);
+        self
     }
 
     pub(super) const fn newest(&self) -> &SigningKey {
         &self.newest
     }
 
-    pub(super) const fn older(&self) -> Option<&SigningKey> {
-        self.older.as_ref()
+    pub(super) fn older(&self) -> &[SigningKey] {
+        &self.older
     }
 
     /// Whether one of the keys passes. Every key is tried, so that the time does not tell which one it was.
@@ -107,8 +115,8 @@ impl FromStr for SigningKeys {
     fn from_str(text: &str) -> Result<Self, SigningKeyError> {
         let texts: Vec<&str> = rotated(text).collect();
         match texts.as_slice() {
-            [newest] => Ok(Self::new(newest.parse()?, None)),
-            [newest, older] => Ok(Self::new(newest.parse()?, Some(older.parse()?))),
+            [newest] => Ok(Self::new(newest.parse()?, [])),
+            [newest, older] => Ok(Self::new(newest.parse()?, [older.parse()?])),
             others => Err(SigningKeyError::Count(others.len())),
         }
     }

@@ -127,6 +127,12 @@ impl Site {
         self.staff.as_ref().unwrap_or(&self.shop)
     }
 
+    /// The origins of other pages that sell.
+    #[must_use]
+    pub fn embeds(&self) -> &[Origin] {
+        &self.embeds
+    }
+
     /// Where the page with that `Origin` header is. The text is compared as a whole, since browsers write each origin in one way:
     /// another port or scheme, `null`, capitals, a dot at the end or a second origin make it foreign.
     #[must_use]

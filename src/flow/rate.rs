@@ -38,6 +38,12 @@ impl Limit {
         Self { burst: if burst == 0 { 1 } else { burst }, per_seconds: 60 }
     }
 
+    /// Returns how many calls may be made at once, and in each period after that.
+    #[must_use]
+    pub const fn calls(self) -> u32 {
+        self.burst
+    }
+
     /// Returns the limit of ten times as many calls, within the bounds of a limit.
     #[must_use]
     pub const fn tenfold(self) -> Self {

@@ -21,6 +21,7 @@ use crate::edge::order_detail::OrderRow;
 use crate::edge::payment_intent::{IntentView, PaymentIntentRequest};
 use crate::edge::reconciliation::{Finding, Reconciliation};
 use crate::edge::saved_card::{ChargeRequest, ChargeView, RefundRequest, SaveCardRequest};
+use crate::edge::settings::{RotatedWebhookSecret, Settings};
 use crate::edge::shipping::DeliveryDetails;
 use crate::edge::status_answers::{Health, SessionView, Summary};
 use crate::edge::{OperatorOrderRequest, ShopCatalog, ShopOrderRequest};
@@ -50,6 +51,8 @@ pub(super) fn generate() -> Map<String, Value> {
         .add::<IndexPage<DeliveryView>>()
         .add::<Figures>()
         .add::<IndexState>()
+        .add::<Settings>()
+        .add::<RotatedWebhookSecret>()
         .add::<IndexPage<Finding>>()
         .add::<Reconciliation>()
         .add::<ChargeList>()

@@ -48,9 +48,9 @@ impl fmt::Debug for WebhookSecret {
     }
 }
 
-/// The current secret and, during a rotation, the previous one.
+/// The current secret and, during a rotation, the previous ones.
 ///
-/// A sender signs with both and a receiver accepts either, so the two sides need not change at the same moment.
+/// A sender signs with all of them and a receiver accepts any, so the two sides need not change at the same moment.
 ///
 /// ```
 /// use compago::webhook::{SigningSecrets, WebhookSecretError};
@@ -62,13 +62,20 @@ impl fmt::Debug for WebhookSecret {
 #[derive(Debug, Clone)]
 pub struct SigningSecrets {
     newest: WebhookSecret,
-    older: Option<WebhookSecret>,
+    older: Vec<WebhookSecret>,
 }
 
 impl SigningSecrets {
-    /// Combines the current secret with the one that it replaces.
-    pub const fn new(newest: WebhookSecret, older: Option<WebhookSecret>) -> Self {
-        Self { newest, older }
+    /// Combines the current secret with those that it replaces, the newest first.
+    pub fn new(newest: WebhookSecret, older: impl IntoIterator<Item = WebhookSecret>) -> Self {
+        Self { newest, older: older.into_iter().collect() }
+    }
+
+    /// Adds secrets that are older than all of these.
+    #[must_use]
+    pub fn with_older(mut self, older: impl IntoIterator<Item = WebhookSecret>) -> Self {
+        self.older.extend(older);
+        self
     }
 
     /// Iterates over the secrets, newest first.
@@ -84,8 +91,8 @@ impl FromStr for SigningSecrets {
     fn from_str(text: &str) -> Result<Self, WebhookSecretError> {
         let texts: Vec<&str> = rotated(text).collect();
         match texts.as_slice() {
-            [newest] => Ok(Self::new(newest.parse()?, None)),
-            [newest, older] => Ok(Self::new(newest.parse()?, Some(older.parse()?))),
+            [newest] => Ok(Self::new(newest.parse()?, [])),
+            [newest, older] => Ok(Self::new(newest.parse()?, [older.parse()?])),
             others => Err(WebhookSecretError::Count(others.len())),
         }
     }
@@ -179,6 +186,6 @@ mod tests {
     fn nothing_is_printed() {
         let text = secret(32);
         let printed = text.parse::<SigningSecrets>().map(|secrets| format!("{secrets:?}"));
-        assert_eq!(printed.as_deref(), Ok("SigningSecrets { newest: WebhookSecret(redacted), older: None }"));
+        assert_eq!(printed.as_deref(), Ok("SigningSecrets { newest: WebhookSecret(redacted), older: [] }"));
     }
 }

@@ -10,6 +10,7 @@ use compago::edge::{self, ProblemDetails};
 use compago::edge::{FileError, FileProblemKind};
 use compago::endpoint::{CallError, DecodeError, Host, Reply, Undelivered, UnknownMethod};
 use compago::error::{Reason, Refusal};
+use compago::flow::generated_secrets::RotationRefusal;
 use compago::flow::open_links::LinkRefusal;
 use compago::flow::order::{CancelRefusal, FulfilmentRefusal, RetryRefusal};
 use compago::flow::rate::{LimitError, RetryAfter};
@@ -61,6 +62,7 @@ table! {
     LinkRefusal,
     Malformed,
     RfcError,
+    RotationRefusal,
     TrackingNumberError,
     MetadataError,
     MetadataKeyError,

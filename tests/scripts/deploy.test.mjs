@@ -51,7 +51,7 @@ test('a variable that the Worker does not read is named', async () => {
 test('every variable that the Worker reads is known to the scripts', async () => {
   const sources = await Promise.all(['config.rs', 'config/limits.rs', 'config/secrets.rs'].map((name) => readFile(inRoot('worker', 'src', name), 'utf8')));
   const names = sources.join('').matchAll(/^(?:pub\(crate\) )?const \w+: &str = "([A-Z_]+)";$/gm);
-  const bindings = ['ORDERS', 'TERMINALS', 'PAYMENT_METHODS', 'REGISTER', 'RATE_LIMITS', 'OPEN_LINKS', 'DESK', 'SESSIONS', 'ROSTERS', 'ASSETS', 'CREATE_LIMIT', 'RETURN_LIMIT'];
+  const bindings = ['ORDERS', 'TERMINALS', 'PAYMENT_METHODS', 'REGISTER', 'RATE_LIMITS', 'OPEN_LINKS', 'DESK', 'SESSIONS', 'SETTINGS', 'ROSTERS', 'ASSETS', 'CREATE_LIMIT', 'RETURN_LIMIT'];
   const read = [...names].map(([, name]) => name).filter((name) => !bindings.includes(name));
   assert.deepEqual(read.sort(), [...workerVariables].sort());
 });

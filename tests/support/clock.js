@@ -221,6 +221,7 @@ export const DeskObject = inTime(counted(edge.DeskObject, 'desk'), 'DESK');
 export const SessionObject = inTime(counted(edge.SessionObject, 'session'), 'SESSIONS');
 export const OpenLinksObject = inTime(counted(edge.OpenLinksObject, 'open-links'), 'OPEN_LINKS');
 export const RateLimitObject = inTime(counted(edge.RateLimitObject, 'rate-limit'), 'RATE_LIMITS');
+export const SettingsObject = inTime(counted(edge.SettingsObject, 'settings'), 'SETTINGS');
 export const RegisterObject = counted(edge.RegisterObject, 'register');
 export const RosterObject = counted(edge.RosterObject, 'roster');
 

@@ -38,6 +38,7 @@ const worker :Workerd.Worker = (
     (className = "DeskObject", uniqueKey = "compago-edge-desk", enableSql = true),
     (className = "RosterObject", uniqueKey = "compago-edge-rosters", enableSql = true),
     (className = "SessionObject", uniqueKey = "compago-edge-sessions", enableSql = true),
+    (className = "SettingsObject", uniqueKey = "compago-edge-settings", enableSql = true),
   ],
   durableObjectStorage = (localDisk = "objects"),
 );

@@ -1,6 +1,7 @@
 //! The configuration: the one place that knows the names of bindings, secrets and variables.
 
 use std::cell::RefCell;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use compago::edge::{RoleTokens, RotatedToken, SessionCookie, SigningKeys, Site};
@@ -17,6 +18,7 @@ mod origins;
 mod secrets;
 
 pub(crate) use limits::Limits;
+pub(crate) use secrets::configured_values;
 
 /// One Durable Object for each order.
 pub(crate) const ORDERS: &str = "ORDERS";
@@ -36,6 +38,8 @@ pub(crate) const DESK: &str = "DESK";
 pub(crate) const SESSIONS: &str = "SESSIONS";
 /// One Durable Object for each month: the directory of the objects that were created in it.
 pub(crate) const ROSTERS: &str = "ROSTERS";
+/// The Durable Object that keeps what the Worker has generated, and what was found out about its settings.
+pub(crate) const SETTINGS: &str = "SETTINGS";
 /// The static pages.
 pub(crate) const ASSETS: &str = "ASSETS";
 /// Cloudflare's own limiter of creating, where it is configured.
@@ -72,6 +76,10 @@ thread_local! {
 /// Everything that can be configured, checked.
 #[derive(Debug)]
 pub(crate) struct Config {
+    /// In which world payments are made.
+    pub(crate) environment: Environment,
+    /// The base URL of Compago's API.
+    pub(crate) base_url: HttpsUrl,
     /// Compago's API, called with the key that this Worker exists to hold.
     pub(crate) compago: CompagoTransport,
     /// Where a checkout link may point.
@@ -80,12 +88,14 @@ pub(crate) struct Config {
     pub(crate) site: Rc<Site>,
     /// The cookie of those who sign in.
     pub(crate) cookie: SessionCookie,
-    /// For capabilities, references and sessions.
-    pub(crate) keys: SigningKeys,
+    /// For capabilities, references and sessions, if configured; see [`KeyedConfig`].
+    pub(crate) signing_keys: Option<SigningKeys>,
     /// Who may act as operator or cashier; nobody, if neither token is set.
     pub(crate) tokens: RoleTokens,
     /// Where the merchant's backend receives webhooks. A shop without a backend has none.
-    pub(crate) webhook: Option<Webhook>,
+    pub(crate) webhook_url: Option<HttpsUrl>,
+    /// What webhooks are signed with, if configured.
+    pub(crate) webhook_secrets: Option<SigningSecrets>,
     /// Whether a saved card's payment may be taken for a charge whose answer was lost.
     pub(crate) attribution: Attribution,
     /// How long personal data of a paid order is kept at most.
@@ -94,13 +104,27 @@ pub(crate) struct Config {
     pub(crate) limits: Limits,
 }
 
-/// The merchant's endpoint.
-#[derive(Debug)]
-pub(crate) struct Webhook {
-    /// Where it listens.
-    pub(crate) url: HttpsUrl,
-    /// What its requests are signed with.
-    pub(crate) secrets: SigningSecrets,
+/// The configuration with the signing keys, which the Worker generates where none is configured.
+#[derive(Debug, Clone)]
+pub(crate) struct KeyedConfig {
+    config: Rc<Config>,
+    /// For capabilities, references and sessions.
+    pub(crate) keys: SigningKeys,
+}
+
+impl KeyedConfig {
+    /// The configuration with these keys.
+    pub(crate) const fn new(config: Rc<Config>, keys: SigningKeys) -> Self {
+        Self { config, keys }
+    }
+}
+
+impl Deref for KeyedConfig {
+    type Target = Config;
+
+    fn deref(&self) -> &Config {
+        &self.config
+    }
 }
 
 /// The names of what is not configured as it must be; never a value.
@@ -156,8 +180,10 @@ impl Config {
         let base_url = wrong.required(env, COMPAGO_BASE_URL, |text| {
             let url = HttpsUrl::parse(text.trim_end_matches('/'), loopback).ok()?;
             let other = if mode == Some(Environment::Production) { DEMO_HOST } else { PRODUCTION_HOST };
-            if url.origin().host() == other { None } else { url.as_str().parse::<BaseUrl>().ok() }
+            (url.origin().host() != other).then_some(url)
         });
+        // It was read as a URL before, and so is one.
+        let base = base_url.as_ref().and_then(|url| url.as_str().parse::<BaseUrl>().ok());
         let api_key = wrong.required(env, COMPAGO_API_KEY, |text| text.parse::<ApiKey>().ok());
         if text(env, CHECKOUT_ORIGINS).is_none() {
             wrong.missing.push(CHECKOUT_ORIGINS);
@@ -166,17 +192,13 @@ impl Config {
         let shop_origin = wrong.required(env, SHOP_ORIGIN, |text| Origin::parse(text, loopback).ok());
         let staff_origin = wrong.optional(env, STAFF_ORIGIN, |text| Origin::parse(text, loopback).ok());
         let embed_origins = wrong.embed_origins(env, loopback, staff_origin.as_ref()).unwrap_or_default();
-        let keys = wrong.required_secret(env, SIGNING_KEY);
+        let signing_keys = wrong.explained(env, SIGNING_KEY);
         let operator = wrong.explained::<RotatedToken>(env, OPERATOR_TOKEN);
         let cashier = wrong.explained::<RotatedToken>(env, CASHIER_TOKEN);
         let tokens = RoleTokens::new(operator, cashier);
         let webhook_url = wrong.optional(env, WEBHOOK_URL, |text| HttpsUrl::parse(text, loopback).ok());
-        let secrets = match webhook_url {
-            Some(_) => wrong.required_secret::<SigningSecrets>(env, WEBHOOK_SECRET),
-            None => wrong.explained(env, WEBHOOK_SECRET),
-        };
+        let webhook_secrets = wrong.explained(env, WEBHOOK_SECRET);
         wrong.refuse_weak_secrets(env);
-        let webhook = webhook_url.zip(secrets).map(|(url, secrets)| Webhook { url, secrets });
         let attribution = wrong.optional(env, SOLE_CHARGER, |text| match text {
             "true" => Some(Attribution::SoleCharger),
             "false" => Some(Attribution::Never),
@@ -187,20 +209,28 @@ impl Config {
             .optional(env, RETAIN_DAYS, |text| limits::number(text).and_then(|days| RetainDays::from_days(days).ok()));
         let retain_days = retain_days.unwrap_or_default();
         let limits = Limits::read(env, &mut wrong);
-        match (base_url, api_key, checkout_origins, shop_origin, keys, tokens) {
-            (Some(base_url), Some(api_key), Some(checkout_origins), Some(shop_origin), Some(keys), Ok(tokens))
-                if wrong == Misconfigured::default() =>
-            {
+        match (mode, base_url.zip(base), api_key, checkout_origins, shop_origin, tokens) {
+            (
+                Some(environment),
+                Some((base_url, base)),
+                Some(api_key),
+                Some(checkout_origins),
+                Some(shop_origin),
+                Ok(tokens),
+            ) if wrong == Misconfigured::default() => {
                 let site = Rc::new(Site::new(shop_origin, staff_origin).with_embeds(embed_origins));
                 let cookie = SessionCookie::for_origin(site.staff());
                 Ok(Self {
-                    compago: CompagoTransport::new(api_key, base_url, compago_client::Limits::default()),
+                    environment,
+                    base_url,
+                    compago: CompagoTransport::new(api_key, base, compago_client::Limits::default()),
                     checkout_origins,
                     site,
                     cookie,
-                    keys,
+                    signing_keys,
                     tokens,
-                    webhook,
+                    webhook_url,
+                    webhook_secrets,
                     attribution,
                     retain_days,
                     limits,

@@ -24,7 +24,7 @@ use http::hosts::path_and_query;
 use http::problems::respond_problem;
 use http::request::{self, Incoming};
 use http::{cors, respond, security_log};
-use objects::{index_client, rate_limit};
+use objects::{index_client, rate_limit, secrets};
 use routes::{Route, assets, shop_file};
 use runtime::clock;
 use runtime::log::{self, Level};
@@ -98,7 +98,7 @@ async fn answer(
         Err(error) => {
             let error = rate_limit::count_failure(error, request, env).await;
             if let Ok(config) = Config::read(env) {
-                security_log::refused(&error, operation, request, &config);
+                security_log::refused(&error, operation, request, secrets::known_keys(&config).as_ref());
             }
             Err(error)
         }

@@ -14,7 +14,9 @@ pub(crate) mod operator_index;
 pub(crate) mod order;
 pub(crate) mod payment_method;
 pub(crate) mod rate_limit;
+pub(crate) mod secrets;
 pub(crate) mod session;
+pub(crate) mod settings;
 pub(crate) mod stored;
 pub(crate) mod terminal;
 /// The machine of a test, in a build for tests only.

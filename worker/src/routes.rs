@@ -6,13 +6,14 @@ use ::compago::edge::{Area, RequestedAt, Site};
 use serde_json::json;
 use worker::{Env, Response};
 
-use crate::config::Config;
+use crate::config::{Config, KeyedConfig};
 use crate::http::cors::SHOP_API;
 use crate::http::error::{ApiError, InternalError};
 use crate::http::methods::get;
 use crate::http::origins::refuse_foreign_page;
 use crate::http::request::{Incoming, locale};
 use crate::http::{auth, hosts, respond, security_log};
+use crate::objects::secrets;
 use crate::runtime::log::{self, Level};
 
 pub(crate) mod assets;
@@ -125,7 +126,7 @@ impl<'a> Route<'a> {
             | Self::Pos(_)
             | Self::Cards(_) => {}
         }
-        let config = Config::read(env).map_err(|wrong| {
+        let configured = Config::read(env).map_err(|wrong| {
             log::write(
                 Level::Error,
                 "misconfigured",
@@ -133,6 +134,7 @@ impl<'a> Route<'a> {
             );
             ApiError::Misconfigured
         })?;
+        let config = secrets::keyed(configured, env).await?;
         let caller = match self.needed_role() {
             Some(role) => Some(session::require(role, request, &config, env).await?),
             None => None,
@@ -158,7 +160,7 @@ impl<'a> Route<'a> {
         caller: Option<&auth::Caller>,
         query: &str,
         request: &Incoming,
-        config: &Config,
+        config: &KeyedConfig,
         env: &Env,
     ) -> Result<Response, ApiError> {
         match (self, caller) {
@@ -168,7 +170,9 @@ impl<'a> Route<'a> {
             (Self::Operator(route), Some(caller)) => {
                 operator::answer(caller.role, route, query, request, config, env).await
             }
-            (Self::Payments(route), Some(caller)) => payments::answer(caller.role, route, query, request, env).await,
+            (Self::Payments(route), Some(caller)) => {
+                payments::answer(caller.role, route, query, request, config, env).await
+            }
             (Self::Pos(route), Some(caller)) => pos::answer(caller, route, request, config, env).await,
             (Self::Operator(_) | Self::Payments(_) | Self::Pos(_), None) => {
                 Err(InternalError::Impossible("a route that needs a role, without a caller").into())

@@ -1,5 +1,6 @@
 //! What the crate `worker` 0.8.7 lacks of the Workers runtime, each with the reason. Everything else is used through the crate.
 
+use compago::flow::generated_secrets::Randomness;
 use js_sys::{Array, Date, Reflect};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use worker::{Result, SqlStorage, SqlStorageValue, Storage};
@@ -12,6 +13,9 @@ extern "C" {
     /// Returns random text with 122 bits that nobody can guess. The crate binds `crypto` for digests alone.
     #[wasm_bindgen(js_namespace = crypto, js_name = randomUUID)]
     pub(crate) fn random_uuid() -> String;
+
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
+    fn fill_randomly(bytes: &mut [u8]);
 
     /// A storage with `transactionSync`: the crate has the asynchronous `transaction` alone, which lets other events in.
     type SyncStorage;
@@ -33,6 +37,13 @@ extern "C" {
 
     #[wasm_bindgen(method, catch, js_name = toArray)]
     fn to_array(this: &Cursor) -> Result<Array, JsValue>;
+}
+
+/// Returns 32 bytes that nobody can guess.
+pub(crate) fn random_bytes() -> Randomness {
+    let mut bytes = Randomness::default();
+    fill_randomly(&mut bytes);
+    bytes
 }
 
 /// Runs `act` in a transaction, which is rolled back if it fails.

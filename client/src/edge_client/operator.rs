@@ -12,6 +12,7 @@ mod one_time_payments;
 mod orders;
 mod reconciliation;
 mod reports;
+mod settings;
 mod webhooks;
 
 pub use attention::OperatorAttention;
@@ -21,6 +22,7 @@ pub use one_time_payments::OperatorOneTimePayments;
 pub use orders::OperatorOrders;
 pub use reconciliation::OperatorReconciliation;
 pub use reports::OperatorReports;
+pub use settings::OperatorSettings;
 pub use webhooks::OperatorWebhooks;
 
 /// The operator's calls; see [`EdgeClient::operator`].
@@ -68,6 +70,11 @@ impl<'a, T: Transport<Edge>> Operator<'a, T> {
     /// The index of the operator's lists.
     pub const fn index(&self) -> OperatorIndex<'a, T> {
         OperatorIndex { client: self.client }
+    }
+
+    /// The settings of the Worker.
+    pub const fn settings(&self) -> OperatorSettings<'a, T> {
+        OperatorSettings { client: self.client }
     }
 
     /// Reports.

@@ -8,4 +8,5 @@ pub mod orders;
 pub mod payment_methods;
 pub mod reconciliation;
 pub mod reports;
+pub mod settings;
 pub mod webhooks;

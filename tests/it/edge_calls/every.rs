@@ -15,6 +15,7 @@ use compago::edge::calls::operator::payment_methods::{
 };
 use compago::edge::calls::operator::reconciliation::{ListFindings, ReadReconciliation, Reconcile};
 use compago::edge::calls::operator::reports::{ReadFigures, ReadPaymentTable, ReadSummary};
+use compago::edge::calls::operator::settings::{CheckSettings, ReadSettings, RotateWebhookSecret};
 use compago::edge::calls::operator::webhooks::{ListWebhooks, Redeliver};
 use compago::edge::calls::pos::{CancelPaymentIntent, CreatePaymentIntent, ReadPaymentIntent, ReadTerminal};
 use compago::edge::calls::session::{ReadSession, SignIn, SignOut};
@@ -104,6 +105,9 @@ fn visit_operator(visitor: &mut impl Visitor) {
     visitor.visit(&ListFindings::default());
     visitor.visit(&ReadIndex);
     visitor.visit(&RebuildIndex);
+    visitor.visit(&ReadSettings);
+    visitor.visit(&CheckSettings);
+    visitor.visit(&RotateWebhookSecret);
 }
 
 fn visit_cards(visitor: &mut impl Visitor) {

@@ -1,22 +1,27 @@
-//! Why a secret cannot be used, without any of it.
+//! How many values of a secret are configured, and why one cannot be used, without any of it.
 
 use core::fmt::Display;
 use core::str::FromStr;
 
+use compago::edge::settings::SecretName;
 use compago::edge::{NamedSecret, weaknesses};
 use worker::Env;
 
 use super::{CASHIER_TOKEN, COMPAGO_API_KEY, Misconfigured, OPERATOR_TOKEN, SIGNING_KEY, WEBHOOK_SECRET, text};
 
-impl Misconfigured {
-    /// A secret that must be set.
-    pub(super) fn required_secret<T: FromStr<Err: Display>>(&mut self, env: &Env, name: &'static str) -> Option<T> {
-        if text(env, name).is_none() {
-            self.missing.push(name);
-        }
-        self.explained(env, name)
-    }
+/// Returns how many values of a secret are configured.
+pub(crate) fn configured_values(env: &Env, secret: SecretName) -> usize {
+    let name = match secret {
+        SecretName::CompagoApiKey => return usize::from(text(env, COMPAGO_API_KEY).is_some()),
+        SecretName::OperatorToken => OPERATOR_TOKEN,
+        SecretName::CashierToken => CASHIER_TOKEN,
+        SecretName::SigningKey => SIGNING_KEY,
+        SecretName::WebhookSecret => WEBHOOK_SECRET,
+    };
+    text(env, name).map_or(0, |text| NamedSecret::list(name, &text).values.len())
+}
 
+impl Misconfigured {
     /// What may be set; its error says what is wrong without telling the value.
     pub(super) fn explained<T: FromStr<Err: Display>>(&mut self, env: &Env, name: &'static str) -> Option<T> {
         match text(env, name)?.parse() {

@@ -6,7 +6,7 @@ use compago::value::UnixMillis;
 use super::error::{ApiError, InternalError};
 use super::origins::refuse_other_site;
 use super::request::{Incoming, header};
-use crate::config::Config;
+use crate::config::KeyedConfig;
 use crate::runtime::clock::now;
 
 /// A caller with a role.
@@ -23,7 +23,7 @@ pub(crate) struct Caller {
 ///
 /// # Errors
 /// [`ApiError::Unauthenticated`], [`ApiError::WrongToken`], [`ApiError::ForeignOrigin`].
-pub(crate) fn authenticate(request: &Incoming, config: &Config) -> Result<Caller, ApiError> {
+pub(crate) fn authenticate(request: &Incoming, config: &KeyedConfig) -> Result<Caller, ApiError> {
     match header(request, "authorization") {
         Some(authorization) => {
             let token = bearer_token(&authorization).ok_or(ApiError::Unauthenticated)?;
@@ -39,7 +39,7 @@ pub(crate) fn authenticate(request: &Incoming, config: &Config) -> Result<Caller
 }
 
 /// Returns the session of the request's cookie; `None` if there is none, or it has expired.
-pub(crate) fn open_session(request: &Incoming, config: &Config) -> Option<Session> {
+pub(crate) fn open_session(request: &Incoming, config: &KeyedConfig) -> Option<Session> {
     let cookies = header(request, "cookie")?;
     Session::open(config.cookie.read(&cookies)?, now(), &config.tokens, &config.keys)
 }
@@ -48,7 +48,7 @@ pub(crate) fn open_session(request: &Incoming, config: &Config) -> Option<Sessio
 ///
 /// # Errors
 /// [`ApiError::Internal`] alone.
-pub(crate) fn renewed_cookie(caller: &Caller, config: &Config) -> Result<Option<String>, ApiError> {
+pub(crate) fn renewed_cookie(caller: &Caller, config: &KeyedConfig) -> Result<Option<String>, ApiError> {
     let now = now();
     let renewed = caller.session.as_ref().and_then(|session| session.renewed(now));
     renewed.map(|session| set_cookie(&session, now, config)).transpose()
@@ -58,7 +58,7 @@ pub(crate) fn renewed_cookie(caller: &Caller, config: &Config) -> Result<Option<
 ///
 /// # Errors
 /// [`ApiError::Internal`] alone.
-pub(crate) fn set_cookie(session: &Session, now: UnixMillis, config: &Config) -> Result<String, ApiError> {
+pub(crate) fn set_cookie(session: &Session, now: UnixMillis, config: &KeyedConfig) -> Result<String, ApiError> {
     let sealed =
         session.seal(&config.tokens, &config.keys).ok_or(InternalError::Impossible("a session without its token"))?;
     Ok(config.cookie.set(&sealed, session.remaining(now)))

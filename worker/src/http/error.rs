@@ -145,6 +145,15 @@ pub(crate) enum ApiError {
     CatalogUnreadable,
     /// The shop's file has a mistake, so nothing can be ordered.
     ShopFileUnreadable,
+    /// What the Worker has generated cannot be read now.
+    SettingsUnavailable,
+    /// The secret that is to be rotated is configured.
+    SecretConfigured,
+    /// The secret was rotated a moment ago.
+    RotatedRecently {
+        /// When it can be rotated again.
+        seconds: u32,
+    },
     /// Our own fault.
     Internal(InternalError),
 }

@@ -4,13 +4,13 @@ use compago::edge::{Capability, CapabilityPurpose, IdempotencyKey, Scope};
 use compago::value::{HttpsUrl, Loopback, Reference};
 
 use super::error::{ApiError, InternalError};
-use crate::config::Config;
+use crate::config::{Config, KeyedConfig};
 
 /// The page that follows an order, for payers who come back.
 pub(crate) const RETURN_PAGE: &str = "/return.html";
 
 /// Returns the reference and the capability that a key gives.
-pub(crate) fn identity(key: &IdempotencyKey, scope: Scope, config: &Config) -> (Reference, Capability) {
+pub(crate) fn identity(key: &IdempotencyKey, scope: Scope, config: &KeyedConfig) -> (Reference, Capability) {
     let reference = key.reference(scope, &config.keys);
     let capability = Capability::issue(CapabilityPurpose::Order, &reference, &config.keys);
     (reference, capability)
@@ -45,7 +45,7 @@ pub(crate) fn shop_home(config: &Config) -> Result<HttpsUrl, ApiError> {
 ///
 /// # Errors
 /// [`ApiError::NotFound`].
-pub(crate) fn open(purpose: CapabilityPurpose, text: &str, config: &Config) -> Result<Reference, ApiError> {
+pub(crate) fn open(purpose: CapabilityPurpose, text: &str, config: &KeyedConfig) -> Result<Reference, ApiError> {
     let capability: Capability = text.parse().map_err(|_| ApiError::NotFound)?;
     capability.open(purpose, &config.keys).ok_or(ApiError::NotFound)
 }

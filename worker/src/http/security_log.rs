@@ -4,23 +4,27 @@
 //! or personal data. A client is named by a keyed hash of its address: lines of one client can be put together, and the address is
 //! not disclosed.
 
-use compago::edge::Role;
+use compago::edge::{Role, SigningKeys};
 use serde_json::json;
 
 use super::auth::Caller;
 use super::rate_limit;
-use crate::config::Config;
+use crate::config::KeyedConfig;
 use crate::http::error::ApiError;
 use crate::http::request::{Incoming, header};
 use crate::runtime::log::{self, Level};
 
-/// Logs a refusal that may be part of an attack. Reads that pages elsewhere attempt are not logged: any site could fill the log with them.
-pub(crate) fn refused(error: &ApiError, operation: &str, request: &Incoming, config: &Config) {
+/// Logs a refusal that may be part of an attack; without keys, no client is named. Reads that pages elsewhere attempt are not logged: any site could fill the log with them.
+pub(crate) fn refused(error: &ApiError, operation: &str, request: &Incoming, keys: Option<&SigningKeys>) {
     if matches!(error, ApiError::ForeignPage { .. }) && !would_change(request) {
         return;
     }
     if let Some(event) = event(error) {
-        log::write(Level::Warn, event, json!({ "route": operation, "client": client(request, config) }));
+        log::write(
+            Level::Warn,
+            event,
+            json!({ "route": operation, "client": keys.and_then(|keys| client(request, keys)) }),
+        );
     }
 }
 
@@ -81,13 +85,16 @@ fn event(error: &ApiError) -> Option<&'static str> {
         | ApiError::Misconfigured
         | ApiError::CatalogUnreadable
         | ApiError::ShopFileUnreadable
+        | ApiError::SettingsUnavailable
+        | ApiError::SecretConfigured
+        | ApiError::RotatedRecently { .. }
         | ApiError::Internal(_) => None,
     }
 }
 
 /// Logs that a session has begun, was ended, or was used after that.
-pub(crate) fn session(event: &str, role: Role, request: &Incoming, config: &Config) {
-    log::write(Level::Info, event, json!({ "role": role, "client": client(request, config) }));
+pub(crate) fn session(event: &str, role: Role, request: &Incoming, config: &KeyedConfig) {
+    log::write(Level::Info, event, json!({ "role": role, "client": client(request, &config.keys) }));
 }
 
 /// Logs what an operator or a cashier has changed, or tried to; `subject` is what was changed.
@@ -97,7 +104,7 @@ pub(crate) fn acted(
     operation: &str,
     subject: Option<&str>,
     request: &Incoming,
-    config: &Config,
+    config: &KeyedConfig,
 ) {
     let by = if caller.session.is_some() { "session" } else { "token" };
     log::write(
@@ -109,11 +116,11 @@ pub(crate) fn acted(
             "route": operation,
             "subject": subject,
             "status": status,
-            "client": client(request, config)
+            "client": client(request, &config.keys)
         }),
     );
 }
 
-fn client(request: &Incoming, config: &Config) -> Option<String> {
-    Some(rate_limit::client(request)?.key(&config.keys).as_str().to_owned())
+fn client(request: &Incoming, keys: &SigningKeys) -> Option<String> {
+    Some(rate_limit::client(request)?.key(keys).as_str().to_owned())
 }

@@ -6,7 +6,7 @@ use compago::value::Reference;
 use serde::{Deserialize, Serialize};
 use worker::Env;
 
-use crate::config::Config;
+use crate::config::KeyedConfig;
 use crate::http::error::ApiError;
 use crate::objects::key_index;
 use crate::objects::stored::read;
@@ -31,7 +31,7 @@ pub(crate) async fn claim(
     scope: Scope,
     body: &str,
     object: impl FnOnce(&Reference) -> String,
-    config: &Config,
+    config: &KeyedConfig,
     env: &Env,
 ) -> Result<(Reference, String), ApiError> {
     let (key, entry) = match former(key, scope, config, env).await? {
@@ -50,11 +50,15 @@ pub(crate) async fn claim(
 async fn former(
     key: &IdempotencyKey,
     scope: Scope,
-    config: &Config,
+    config: &KeyedConfig,
     env: &Env,
 ) -> Result<Option<(Reference, KeyEntry)>, ApiError> {
-    let Some(former) = key.former_reference(scope, &config.keys) else { return Ok(None) };
-    Ok(key_index::get(&name(&former), env).await?.map(|entry| (former, entry)))
+    for former in key.former_references(scope, &config.keys) {
+        if let Some(entry) = key_index::get(&name(&former), env).await? {
+            return Ok(Some((former, entry)));
+        }
+    }
+    Ok(None)
 }
 
 fn name(key: &Reference) -> String {

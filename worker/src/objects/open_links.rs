@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use worker::{DurableObject, Env, Request, Response, ScheduledTime, State, durable_object};
 
-use crate::config::{Config, OPEN_LINKS};
+use crate::config::{KeyedConfig, OPEN_LINKS};
 use crate::http::error::{ApiError, InternalError};
 use crate::http::rate_limit::{Action, check_rate_limit, client};
 use crate::http::request::Incoming;
@@ -53,7 +53,7 @@ pub(crate) async fn reserve(
     purpose: LinkFor,
     longest: Ttl,
     request: &Incoming,
-    config: &Config,
+    config: &KeyedConfig,
     env: &Env,
 ) -> Result<Option<LinkTicket>, ApiError> {
     let client = client(request);

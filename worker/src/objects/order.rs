@@ -1,11 +1,11 @@
 //! The order's Durable Object, and how the Worker talks to it.
 
-use compago::edge::{IdempotencyKey, Scope};
+use compago::edge::{BodyFingerprints, IdempotencyKey, Scope};
 use compago::problem::Locale;
 use compago::value::Reference;
 use worker::{Env, Response};
 
-use crate::config::{Config, ORDERS};
+use crate::config::{KeyedConfig, ORDERS};
 use crate::http::error::ApiError;
 use crate::objects::envelope;
 
@@ -42,12 +42,13 @@ pub(crate) async fn recall(
     scope: Scope,
     body: &str,
     locale: Locale,
-    config: &Config,
+    config: &KeyedConfig,
     env: &Env,
 ) -> Result<Option<Response>, ApiError> {
-    let former = key.former_reference(scope, &config.keys);
+    let body = BodyFingerprints::of(body.as_bytes(), &config.keys);
+    let former = key.former_references(scope, &config.keys);
     for reference in former.into_iter().chain([key.reference(scope, &config.keys)]) {
-        let answer = send(&reference, Command::Recall { body: body.to_owned() }, locale, env).await?;
+        let answer = send(&reference, Command::Recall { body: body.clone() }, locale, env).await?;
         if answer.status_code() != 404 {
             return Ok(Some(answer));
         }
@@ -64,10 +65,10 @@ pub(crate) async fn place(
     scope: Scope,
     new_order: PlaceOrder,
     locale: Locale,
-    config: &Config,
+    config: &KeyedConfig,
     env: &Env,
 ) -> Result<Response, ApiError> {
-    if let Some(former) = key.former_reference(scope, &config.keys) {
+    for former in key.former_references(scope, &config.keys) {
         let answer =
             send(&former, Command::Replay { body: new_order.body.clone(), ticket: new_order.ticket }, locale, env)
                 .await?;

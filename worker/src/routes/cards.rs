@@ -4,7 +4,7 @@ use compago::api::payment_method::list::ListPaymentMethods;
 use compago::edge::card_list::MethodItem;
 use compago::edge::list::{ListQuery, PageView};
 use compago::edge::saved_card::{ChargeRequest, RefundRequest, SaveCardRequest};
-use compago::edge::{CapabilityPurpose, Scope};
+use compago::edge::{Capability, CapabilityPurpose, Scope};
 use compago::endpoint::call;
 use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::refund::terms::RefundTerms;
@@ -13,7 +13,7 @@ use compago::value::{CardPaymentId, Currency, PaymentMethodId, Reference};
 use worker::{Env, Response};
 
 use crate::compago::CompagoApi;
-use crate::config::{Config, PAYMENT_METHODS};
+use crate::config::{Config, KeyedConfig, PAYMENT_METHODS};
 use crate::http::error::ApiError;
 use crate::http::methods::{Methods, get, get_or_post, post};
 use crate::http::order_urls::open;
@@ -118,7 +118,7 @@ pub(super) async fn answer(
     route: &Route<'_>,
     query: &str,
     request: &Incoming,
-    config: &Config,
+    config: &KeyedConfig,
     env: &Env,
 ) -> Result<Response, ApiError> {
     if let Route::Payer(card) = route {
@@ -177,7 +177,7 @@ enum Creation {
 async fn create(
     route: &Route<'_>,
     request: &Incoming,
-    config: &Config,
+    config: &KeyedConfig,
     env: &Env,
 ) -> Result<(String, Command), ApiError> {
     let key = idempotency_key(request)?;
@@ -189,7 +189,10 @@ async fn create(
     }
     let placed_at = now();
     Ok(match creation {
-        Creation::Save => (format!("form/{}", key.compact()), Command::Save { key, body: text }),
+        Creation::Save => {
+            let card = Capability::issue(CapabilityPurpose::Card, &key, &config.keys);
+            (format!("form/{}", key.compact()), Command::Save { key, card, body: text })
+        }
         Creation::Charge(method, ChargeRequest { amount, description, metadata }) => {
             let terms = ChargeTerms { key, method, amount, currency: Currency::Mxn, description, metadata, placed_at };
             (method.to_string(), Command::Charge(terms))
@@ -201,7 +204,7 @@ async fn create(
 }
 
 /// Returns what is to be created, and the target that its key belongs to.
-fn read(route: &Route<'_>, body: &Json, config: &Config) -> Result<(String, Creation), ApiError> {
+fn read(route: &Route<'_>, body: &Json, config: &KeyedConfig) -> Result<(String, Creation), ApiError> {
     match *route {
         Route::Save => {
             SaveCardRequest::from_json(body, config.site.shop())?;

@@ -6,7 +6,7 @@ use compago::value::Reference;
 use compago::webhook::EventId;
 use worker::{Env, Response};
 
-use crate::config::Config;
+use crate::config::KeyedConfig;
 use crate::http::error::ApiError;
 use crate::http::methods::{get, get_or_post, post};
 use crate::http::request::{Incoming, locale};
@@ -15,6 +15,7 @@ use crate::objects::operator_index::{charges, list};
 
 mod export;
 mod orders;
+mod settings;
 
 /// A route of the operator's.
 #[derive(PartialEq, Eq)]
@@ -57,6 +58,12 @@ pub(crate) enum Route<'a> {
     Index,
     /// `POST /api/operator/index`
     Rebuild,
+    /// `GET /api/operator/settings`
+    Settings,
+    /// `POST /api/operator/settings/check`
+    CheckSettings,
+    /// `POST /api/operator/settings/webhook-secret/rotate`
+    RotateWebhookSecret,
 }
 
 impl<'a> Route<'a> {
@@ -82,6 +89,9 @@ impl<'a> Route<'a> {
             ["reconciliation"] => get_or_post(method, Self::Reconciliation, Self::Reconcile)?,
             ["reconciliation", "findings"] => get(method, Self::Findings)?,
             ["index"] => get_or_post(method, Self::Index, Self::Rebuild)?,
+            ["settings"] => get(method, Self::Settings)?,
+            ["settings", "check"] => post(method, Self::CheckSettings)?,
+            ["settings", "webhook-secret", "rotate"] => post(method, Self::RotateWebhookSecret)?,
             _ => return Err(ApiError::NotFound),
         })
     }
@@ -108,6 +118,9 @@ impl<'a> Route<'a> {
             Self::Findings => "findings",
             Self::Index => "index",
             Self::Rebuild => "rebuildIndex",
+            Self::Settings => "settings",
+            Self::CheckSettings => "checkSettings",
+            Self::RotateWebhookSecret => "rotateWebhookSecret",
         }
     }
 
@@ -137,7 +150,7 @@ pub(super) async fn answer(
     route: &Route<'_>,
     query: &str,
     request: &Incoming,
-    config: &Config,
+    config: &KeyedConfig,
     env: &Env,
 ) -> Result<Response, ApiError> {
     let command = match route {
@@ -151,6 +164,9 @@ pub(super) async fn answer(
             let id: EventId = id.parse().map_err(|_| ApiError::NotFound)?;
             return index_client::redeliver(id, locale(request), env).await;
         }
+        Route::Settings => return settings::show(config, env).await,
+        Route::CheckSettings => return settings::check(config, env).await,
+        Route::RotateWebhookSecret => return settings::rotate_webhook_secret(config, env).await,
         Route::Orders => list::orders(query),
         Route::Charges => charges::list(query),
         Route::Charge(reference) => {

@@ -9,7 +9,7 @@ use compago::value::Reference;
 use worker::{Env, Response};
 
 use crate::compago::CompagoApi;
-use crate::config::Config;
+use crate::config::{Config, KeyedConfig};
 use crate::http::error::{ApiError, ProviderCall};
 use crate::http::methods::{Methods, get, post};
 use crate::http::request::{Incoming, locale};
@@ -85,27 +85,27 @@ pub(super) async fn answer(
     route: &Route<'_>,
     query: &str,
     request: &Incoming,
+    config: &KeyedConfig,
     env: &Env,
 ) -> Result<Response, ApiError> {
-    let config = Config::read(env)?;
-    let api = CompagoApi::new(&config);
+    let api = CompagoApi::new(&Config::read(env)?);
     let payment = |id: &str, wanted: ProviderCall| {
         let id = id.parse().map_err(|_| ApiError::NotFound)?;
-        Ok::<_, ApiError>(PaymentRequest { id, wanted, role, api: &api, locale: locale(request), config: &config, env })
+        Ok::<_, ApiError>(PaymentRequest { id, wanted, role, api: &api, locale: locale(request), config, env })
     };
     match route {
-        Route::List => list(query, &api, &config).await,
+        Route::List => list(query, &api, config).await,
         Route::Read(id) => payment(id, ProviderCall::Read)?.show().await,
         Route::Cancel(id) => payment(id, ProviderCall::Cancel)?.cancel().await,
         Route::Summary => summary::answer(api, env).await,
         Route::Report => {
             let wanted = ReportQuery::parse(query).ok_or(ApiError::InvalidQuery)?;
-            report::answer(wanted, api, request, config, env).await
+            report::answer(wanted, api, request, config.clone(), env).await
         }
     }
 }
 
-async fn list(query: &str, api: &CompagoApi, config: &Config) -> Result<Response, ApiError> {
+async fn list(query: &str, api: &CompagoApi, config: &KeyedConfig) -> Result<Response, ApiError> {
     let PaymentQuery { list, currency } = PaymentQuery::parse(query).ok_or(ApiError::InvalidQuery)?;
     let ListQuery { status, page, page_size } = list.clone();
     let listed = call(&ListOneTimePayments { status, currency, page, page_size }, api).await;
@@ -118,7 +118,7 @@ async fn list(query: &str, api: &CompagoApi, config: &Config) -> Result<Response
 }
 
 /// The order that a payment was made for: its return URL carries the order's capability, which nobody else can write.
-fn reference_in(redirect_url: Option<&str>, config: &Config) -> Option<Reference> {
+fn reference_in(redirect_url: Option<&str>, config: &KeyedConfig) -> Option<Reference> {
     let (_, query) = redirect_url?.split_once('?')?;
     ReturnParams::parse(query)?.order.open(CapabilityPurpose::Order, &config.keys)
 }

@@ -6,7 +6,7 @@ use compago::flow::intent::terms::{IntentTerms, external_id};
 use compago::value::{Currency, PaymentIntentId, Reference, TerminalCode};
 use worker::{Env, Response};
 
-use crate::config::{Config, TERMINALS};
+use crate::config::{KeyedConfig, TERMINALS};
 use crate::http::auth::Caller;
 use crate::http::error::{ApiError, InternalError};
 use crate::http::methods::{get, post};
@@ -83,7 +83,7 @@ pub(super) async fn answer(
     caller: &Caller,
     route: &Route<'_>,
     request: &Incoming,
-    config: &Config,
+    config: &KeyedConfig,
     env: &Env,
 ) -> Result<Response, ApiError> {
     let (object, command) = match route {
@@ -105,7 +105,12 @@ pub(super) async fn answer(
 }
 
 /// Which object makes the charge that a request wants, under the key of the request.
-async fn charge(role: Role, request: &Incoming, config: &Config, env: &Env) -> Result<(String, Command), ApiError> {
+async fn charge(
+    role: Role,
+    request: &Incoming,
+    config: &KeyedConfig,
+    env: &Env,
+) -> Result<(String, Command), ApiError> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = PaymentIntentRequest::from_json(&body)?;

@@ -6,7 +6,7 @@ use compago::value::clean_code;
 use worker::{Env, Response};
 
 use super::shop_file;
-use crate::config::Config;
+use crate::config::KeyedConfig;
 use crate::http::auth::{Caller, authenticate, open_session, set_cookie};
 use crate::http::error::{ApiError, InternalError};
 use crate::http::methods::{Methods, get};
@@ -59,7 +59,7 @@ pub(super) async fn answer(
     route: Route,
     caller: Option<&Caller>,
     request: &Incoming,
-    config: &Config,
+    config: &KeyedConfig,
     env: &Env,
 ) -> Result<Response, ApiError> {
     match (route, caller) {
@@ -74,7 +74,12 @@ pub(super) async fn answer(
 ///
 /// # Errors
 /// [`ApiError::Unauthenticated`], [`ApiError::WrongToken`], [`ApiError::Forbidden`], [`ApiError::ForeignOrigin`].
-pub(super) async fn require(needed: Role, request: &Incoming, config: &Config, env: &Env) -> Result<Caller, ApiError> {
+pub(super) async fn require(
+    needed: Role,
+    request: &Incoming,
+    config: &KeyedConfig,
+    env: &Env,
+) -> Result<Caller, ApiError> {
     let caller = authenticate(request, config)?;
     if let Some(session) = &caller.session
         && session::is_ended(&session.id, env).await?
@@ -86,7 +91,7 @@ pub(super) async fn require(needed: Role, request: &Incoming, config: &Config, e
 }
 
 /// `POST /api/session { token }`: begins a session for a page.
-async fn sign_in(request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
+async fn sign_in(request: &Incoming, config: &KeyedConfig, env: &Env) -> Result<Response, ApiError> {
     refuse_other_site(false, request, &config.site)?;
     let (_, body) = json_body(request).await?;
     let token: String = body.field("token").unwrap_or_default();
@@ -105,7 +110,7 @@ async fn sign_in(request: &Incoming, config: &Config, env: &Env) -> Result<Respo
 
 /// `DELETE /api/session`: ends the session, on the server and in the browser. If it could not be ended, the browser keeps its
 /// cookie, to try again.
-async fn sign_out(request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
+async fn sign_out(request: &Incoming, config: &KeyedConfig, env: &Env) -> Result<Response, ApiError> {
     refuse_other_site(false, request, &config.site)?;
     if let Some(session) = open_session(request, config) {
         session::end(&session, env).await?;

@@ -1,6 +1,6 @@
 //! The anonymous routes: what a payer's browser may ask.
 
-use compago::edge::{CapabilityPurpose, Priced, ReturnParams, Scope, ShopOrderRequest};
+use compago::edge::{BodyFingerprints, CapabilityPurpose, Priced, ReturnParams, Scope, ShopOrderRequest};
 use compago::flow::open_links::LinkFor;
 use compago::flow::order::terms::Terms;
 use compago::problem::Locale;
@@ -9,16 +9,16 @@ use serde_json::json;
 use worker::{Env, Response};
 
 use super::{catalog, shop_file};
-use crate::config::Config;
+use crate::config::{Config, KeyedConfig};
 use crate::http::error::ApiError;
 use crate::http::methods::{get, post};
 use crate::http::order_urls::{RETURN_PAGE, homepage_url, identity, open, redirect_url, shop_home};
 use crate::http::rate_limit::{Action, check_rate_limit, client};
 use crate::http::request::{Incoming, idempotency_key, json_body, locale};
 use crate::http::respond::see_other;
-use crate::objects::open_links;
 use crate::objects::order::message::{Claim, Command, PlaceOrder};
 use crate::objects::order::{place, recall, send};
+use crate::objects::{open_links, secrets};
 use crate::runtime::log::{self, Level};
 
 /// A route about an order, for its payer.
@@ -67,7 +67,7 @@ impl<'a> Route<'a> {
 pub(super) async fn answer(
     route: &Route<'_>,
     request: &Incoming,
-    config: &Config,
+    config: &KeyedConfig,
     env: &Env,
 ) -> Result<Response, ApiError> {
     match route {
@@ -82,7 +82,7 @@ pub(super) async fn answer(
 ///
 /// # Errors
 /// See `http-api`: the body, the key, the client's allowance, or what Compago said.
-async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
+async fn create(request: &Incoming, config: &KeyedConfig, env: &Env) -> Result<Response, ApiError> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = ShopOrderRequest::from_json_for(&body, &config.site)?;
@@ -129,7 +129,8 @@ async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Respon
         locale,
     };
     let capability = capability.as_str().to_owned();
-    let new_order = PlaceOrder { terms, body: text, capability, return_page: wanted.return_url, ticket };
+    let body = BodyFingerprints::of(text.as_bytes(), &config.keys);
+    let new_order = PlaceOrder { terms, body, capability, return_page: wanted.return_url, ticket };
     place(&key, Scope::Shop, new_order, locale, config, env).await
 }
 
@@ -145,7 +146,7 @@ async fn offer(wanted: &ShopOrderRequest, locale: Locale, env: &Env) -> Result<(
 ///
 /// # Errors
 /// [`ApiError::NotFound`].
-async fn view(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
+async fn view(order: &str, request: &Incoming, config: &KeyedConfig, env: &Env) -> Result<Response, ApiError> {
     send(&open(CapabilityPurpose::Order, order, config)?, Command::Watch, locale(request), env).await
 }
 
@@ -153,7 +154,7 @@ async fn view(order: &str, request: &Incoming, config: &Config, env: &Env) -> Re
 ///
 /// # Errors
 /// 409 while the last attempt can still be paid, or once paid; else as for creating.
-async fn retry(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
+async fn retry(order: &str, request: &Incoming, config: &KeyedConfig, env: &Env) -> Result<Response, ApiError> {
     let reference = open(CapabilityPurpose::Order, order, config)?;
     let longest = shop_file::link_life(env).await;
     let ticket = open_links::reserve(&reference, LinkFor::NextAttempt, longest, request, config, env).await?;
@@ -164,7 +165,7 @@ async fn retry(order: &str, request: &Incoming, config: &Config, env: &Env) -> R
 ///
 /// # Errors
 /// 409 if it turned out to be paid, or cannot be cancelled now.
-async fn cancel(order: &str, request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
+async fn cancel(order: &str, request: &Incoming, config: &KeyedConfig, env: &Env) -> Result<Response, ApiError> {
     send(&open(CapabilityPurpose::Order, order, config)?, Command::Cancel, locale(request), env).await
 }
 
@@ -188,6 +189,8 @@ async fn location_of(params: ReturnParams, request: &Incoming, env: &Env) -> Str
     let page = format!("{RETURN_PAGE}?order={}", params.order.as_str());
     // Without a configuration the order's capability cannot be verified. The page finds out later.
     let Ok(config) = Config::read(env) else { return page };
+    // So it is with signing keys that cannot be learnt.
+    let Ok(config) = secrets::keyed(config, env).await else { return page };
     match params.order.open(CapabilityPurpose::Order, &config.keys) {
         Some(reference) => report_return(&reference, params, request, env).await.unwrap_or(page),
         None => RETURN_PAGE.to_owned(),

@@ -3,7 +3,7 @@
 use compago::edge::{Area, Role, Scope};
 
 use super::{Route, assets, cards, session};
-use crate::config::Config;
+use crate::config::KeyedConfig;
 use crate::http::request::{Incoming, idempotency_key};
 
 impl Route<'_> {
@@ -68,7 +68,7 @@ impl Route<'_> {
     }
 
     /// What a request changes: what its path names, or the reference that its idempotency key gives.
-    pub(crate) fn subject(&self, request: &Incoming, config: &Config) -> Option<String> {
+    pub(crate) fn subject(&self, request: &Incoming, config: &KeyedConfig) -> Option<String> {
         let named = match self {
             Self::Operator(route) => route.subject(),
             Self::Payments(route) => route.subject(),

@@ -43,7 +43,8 @@ pub(crate) fn respond_problem(error: &ApiError, locale: Locale) -> Result<Respon
     ]);
     let wait = if let ApiError::TooMany { seconds }
     | ApiError::TooManyOpenLinks { seconds }
-    | ApiError::ShopBusy { seconds } = error
+    | ApiError::ShopBusy { seconds }
+    | ApiError::RotatedRecently { seconds } = error
     {
         seconds.to_string()
     } else {
@@ -61,6 +62,8 @@ pub(crate) fn respond_problem(error: &ApiError, locale: Locale) -> Result<Respon
             | ApiError::Misconfigured
             | ApiError::CatalogUnreadable
             | ApiError::ShopFileUnreadable
+            | ApiError::SettingsUnavailable
+            | ApiError::RotatedRecently { .. }
     ) {
         headers.push(("retry-after", &wait));
     }

@@ -289,6 +289,19 @@ problem_types! {
         es("La tienda no puede recibir pedidos por ahora",
             "No se hizo ningún pedido. Avisa a la tienda o vuelve más tarde.")
         en("The shop cannot take orders now", "No order was made. Tell the shop, or come back later.");
+    (SettingsUnavailable) 503 "settings-unavailable"
+        es("La tienda no puede leer sus claves por ahora", "Esta petición no hizo nada. Repítela en unos segundos.")
+        en("The shop cannot read its keys now", "This request did nothing. Repeat it in a few seconds.");
+    (SecretConfigured) 409 "secret-configured"
+        es("El secreto está configurado",
+            "No se cambió nada. WEBHOOK_SECRET tiene un valor en la configuración del servidor: cámbialo ahí.")
+        en("The secret is configured",
+            "Nothing was changed. WEBHOOK_SECRET has a value in the server's configuration: change it there.");
+    (RotatedRecently) 409 "rotated-recently"
+        es("El secreto acaba de cambiar",
+            "No se cambió nada: un secreto anterior dejaría de servir antes de tiempo. Repite la petición más tarde.")
+        en("The secret has just been changed",
+            "Nothing was changed: a former secret would stop working before its time. Repeat the request later.");
     (Internal) 500 "internal"
         es("Error interno",
             "Repite exactamente la misma petición, con los mismos encabezados; si sigue fallando, avisa a la tienda.")

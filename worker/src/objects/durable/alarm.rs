@@ -201,7 +201,7 @@ impl Durable {
     fn webhook_at(&self, database: &Database) -> Stored<Option<UnixMillis>> {
         let Ok(config) = Config::read(&self.env) else { return Ok(None) };
         let Some(at) = outbox::next_at(database)? else { return Ok(None) };
-        Ok(match config.webhook {
+        Ok(match config.webhook_url {
             Some(_) => Some(at),
             None => Some(at.plus(MAX_WAIT)).filter(|at| *at <= now()),
         })

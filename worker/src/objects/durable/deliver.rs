@@ -4,14 +4,23 @@ use std::time::Duration;
 
 use compago::endpoint::{Method, Undelivered};
 use compago::flow::outbox::{Answer, Delivery, FailureReason, TIMEOUT, TryOutcome};
-use compago::webhook::{EventId, ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, sign};
+use compago::value::HttpsUrl;
+use compago::webhook::{EventId, ID_HEADER, SIGNATURE_HEADER, SigningSecrets, TIMESTAMP_HEADER, sign};
 use compago_client::Outgoing;
 use compago_client::transport::worker::fetch_head;
 use serde_json::json;
 
-use crate::config::Webhook;
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
+
+/// The merchant's endpoint.
+#[derive(Debug)]
+pub(crate) struct Webhook {
+    /// Where it listens.
+    pub(crate) url: HttpsUrl,
+    /// What its requests are signed with.
+    pub(crate) secrets: SigningSecrets,
+}
 
 /// Signs and sends the event, and returns what came of it. Redirects are not followed.
 pub(crate) async fn deliver(id: &EventId, body: &str, webhook: &Webhook) -> Answer {

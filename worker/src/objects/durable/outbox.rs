@@ -119,7 +119,7 @@ impl Durable {
             return Ok(());
         }
         let environment = environment(&self.env).map(Environment::as_str);
-        let waits = !Config::read(&self.env).is_ok_and(|config| config.webhook.is_some());
+        let waits = !Config::read(&self.env).is_ok_and(|config| config.webhook_url.is_some());
         for PendingDelivery { delivery, body } in deliveries {
             let (id, delivery_json) = (delivery.id().to_string(), record::to_string(delivery));
             database.run(ENQUEUE, vec![id.into(), body.as_str().into(), environment.into(), delivery_json.into()])?;

@@ -3,16 +3,18 @@
 use std::pin::pin;
 
 use compago::flow::outbox::{Answer, Delivery, DeliveryState, MAX_WAIT};
+use compago::value::HttpsUrl;
 use futures_util::future::{Either, select};
 use serde_json::json;
 use worker::Delay;
 
-use super::deliver::{deliver, log_attempt};
+use super::deliver::{Webhook, deliver, log_attempt};
 use super::projection::GATHER;
 use super::{Change, Durable, Size, outbox, projection};
-use crate::config::{Config, Webhook};
+use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::objects::database::Result as Stored;
+use crate::objects::secrets::webhook_secrets;
 use crate::runtime::clock::{jitter, now};
 use crate::runtime::log::{self, Level};
 
@@ -26,13 +28,24 @@ impl Durable {
         if self.delivering.replace(true) {
             return Ok(());
         }
-        let done = match Config::read(&self.env).ok().as_deref() {
-            Some(Config { webhook: Some(webhook), .. }) => self.deliver_some(webhook).await,
-            Some(Config { webhook: None, .. }) => self.expire_some(),
-            None => Ok(()),
+        let done = match Config::read(&self.env) {
+            Ok(config) => match &config.webhook_url {
+                Some(url) => self.deliver_to(url, &config).await,
+                None => self.expire_some(),
+            },
+            Err(_) => Ok(()),
         };
         self.delivering.set(false);
         done
+    }
+
+    /// Without the secrets nothing is sent: what is due is tried again later.
+    async fn deliver_to(&self, url: &HttpsUrl, config: &Config) -> Result<(), ApiError> {
+        if outbox::first_due(&self.database()?, now())?.is_none() {
+            return Ok(());
+        }
+        let secrets = webhook_secrets(config, &self.env).await?;
+        self.deliver_some(&Webhook { url: url.clone(), secrets }).await
     }
 
     /// A try is written with its answer: after a crash it is repeated, with the same id. One that was due before the object was started

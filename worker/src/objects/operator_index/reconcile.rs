@@ -1,12 +1,14 @@
 //! Compares Compago's books with ours, in small portions of which each is on disk before the next: a run survives any
 //! restart.
 
+use std::rc::Rc;
+
 use compago::api::one_time_payment::Status;
 use compago::api::one_time_payment::get::GetOneTimePayment;
 use compago::api::one_time_payment::list::{ListOneTimePayments, ListedPayment};
 use compago::edge::order::OrderStatus;
 use compago::edge::reconciliation::{Class, RunView, Stage, StartedBy};
-use compago::edge::{CapabilityPurpose, ReturnParams};
+use compago::edge::{CapabilityPurpose, ReturnParams, SigningKeys};
 use compago::endpoint::{CallError, call};
 use compago::error::Reason;
 use compago::flow::order::facts::Listed;
@@ -32,6 +34,7 @@ use crate::objects::database::{Database, Result as Stored};
 use crate::objects::durable::Durable;
 use crate::objects::order;
 use crate::objects::order::message::Command;
+use crate::objects::secrets::keyed;
 use crate::objects::stored::{raw, read};
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
@@ -114,12 +117,13 @@ async fn step(durable: &Durable, run: Run) -> Result<(), ApiError> {
 
 async fn read_page(durable: &Durable, mut run: Run, wanted: &ListOneTimePayments) -> Result<(), ApiError> {
     let config = Config::read(&durable.env)?;
+    let keys = keyed(Rc::clone(&config), &durable.env).await?.keys;
     let page = call(wanted, &CompagoApi::new(&config)).await.map_err(|error| ApiError::from_list_error(&error))?;
     let ids: Vec<PaymentId> = page.readable.iter().map(|payment| payment.id).collect();
     let mut unseen = finding::unseen(&durable.database()?, &json::to_string(&ids))?;
     // The list may name a payment twice.
     let fresh: Vec<&ListedPayment> = page.readable.iter().filter(|payment| unseen.remove(&payment.id)).collect();
-    let lines: Vec<Line> = page.readable.iter().map(|payment| Line::of(payment, &config)).collect();
+    let lines: Vec<Line> = page.readable.iter().map(|payment| Line::of(payment, &keys)).collect();
     let lines = json::to_string(&lines);
     run.read(&page, &fresh, now());
     durable.commit(|database| {
@@ -297,7 +301,7 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(payment: &'a ListedPayment, config: &Config) -> Self {
+    fn of(payment: &'a ListedPayment, keys: &SigningKeys) -> Self {
         let query = payment.redirect_url.as_deref().and_then(|url| url.split('?').nth(1));
         let params = query.and_then(ReturnParams::parse);
         Self {
@@ -306,7 +310,7 @@ impl<'a> Line<'a> {
             amount: payment.amount,
             currency: &payment.currency,
             external_id: &payment.external_id,
-            reference: params.and_then(|params| params.order.open(CapabilityPurpose::Order, &config.keys)),
+            reference: params.and_then(|params| params.order.open(CapabilityPurpose::Order, keys)),
         }
     }
 }

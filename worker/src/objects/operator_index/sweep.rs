@@ -73,7 +73,7 @@ impl Sweep {
     pub(super) fn begin_if_late(database: &Database, env: &Env) -> Result<()> {
         let begun_at = Self::stored(database)?.and_then(|sweep| sweep.begun_at);
         let is_late = begun_at.is_none_or(|at| !clock::is_fresh(at, EVERY, now()));
-        let has_endpoint = Config::read(env).is_ok_and(|config| config.webhook.is_some());
+        let has_endpoint = Config::read(env).is_ok_and(|config| config.webhook_url.is_some());
         if is_late && has_endpoint { Self::begin(database) } else { Ok(()) }
     }
 
@@ -100,7 +100,7 @@ pub(super) async fn go_on(durable: &Durable, left: usize) -> core::result::Resul
     }
     let addresses = match Config::read(&durable.env) {
         Ok(config) => {
-            let waits = if config.webhook.is_some() { OVERDUE } else { MAX_WAIT };
+            let waits = if config.webhook_url.is_some() { OVERDUE } else { MAX_WAIT };
             store::addresses_of_overdue(&database, now().minus(waits), &after, portion)?
         }
         // An hour later it may be configured.

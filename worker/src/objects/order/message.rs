@@ -1,7 +1,7 @@
 //! The commands to an order's Durable Object.
 
-use compago::edge::Role;
 use compago::edge::fulfilment::FulfilmentRequest;
+use compago::edge::{BodyFingerprints, Role};
 use compago::flow::open_links::LinkTicket;
 use compago::flow::order::facts::Listed;
 use compago::flow::order::terms::Terms;
@@ -17,15 +17,15 @@ pub(crate) enum Command {
     Place(Box<PlaceOrder>),
     /// Answer as to the first [`Command::Place`], if there was one.
     Replay {
-        /// The request's body.
-        body: String,
+        /// The fingerprints of the request's body.
+        body: BodyFingerprints,
         /// The link that was counted for it.
         ticket: Option<LinkTicket>,
     },
     /// The same, but begin no other attempt: where the last one failed for a reason that passes, there is nothing to answer with.
     Recall {
-        /// The request's body.
-        body: String,
+        /// The fingerprints of the request's body.
+        body: BodyFingerprints,
     },
     /// Somebody watches.
     Watch,
@@ -112,8 +112,8 @@ pub(crate) struct Claim {
 pub(crate) struct PlaceOrder {
     /// What is ordered.
     pub(crate) terms: Terms,
-    /// The request's body: the same key with another body is another order.
-    pub(crate) body: String,
+    /// The fingerprints of the request's body: the same key with another body is another order.
+    pub(crate) body: BodyFingerprints,
     /// The order's capability, for the answers.
     pub(crate) capability: String,
     /// A page of the merchant's to which the payer returns instead of ours.

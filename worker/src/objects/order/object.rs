@@ -6,7 +6,7 @@ use std::rc::Rc;
 use compago::edge::delivery::DeliveryView;
 use compago::edge::fulfilment::FulfilmentRequest;
 use compago::edge::order::OrderStatus;
-use compago::edge::{Fingerprint, Role};
+use compago::edge::{BodyFingerprints, Role};
 use compago::error::Blame;
 use compago::flow::machine::Input;
 use compago::flow::order::facts::Listed;
@@ -16,7 +16,6 @@ use worker::Response;
 use super::message::{Claim, Command, ListWatcherMessage, PlaceOrder};
 use super::show::{created, return_page};
 use super::store::{self, CLASS, OrderMeta};
-use crate::config::Config;
 use crate::http::error::{ApiError, InternalError, ProviderCall};
 use crate::http::respond::{empty_answer, json_answer, json_text, see_other};
 use crate::objects::durable::changes::Deadline;
@@ -136,16 +135,14 @@ impl OrderMachine {
         if store::order(&self.durable.database()?)?.is_some() {
             return self.replay(&body, Renewal::Allowed).await;
         }
-        let config = Config::read(&self.durable.env)?;
-        let fingerprint = Fingerprint::of(body.as_bytes(), &config.keys);
-        let meta = OrderMeta { fingerprint, return_page, capability };
+        let meta = OrderMeta { fingerprint: body.newest(), return_page, capability };
         let step = Order::place(terms, now()).ok_or(InternalError::Impossible("terms that no order can have"))?;
         self.apply(step, |database| store::put_meta(database, &meta))?;
         self.await_link(ProviderCall::CreateOrder).await
     }
 
     /// The same key again: the same body gets the same answer.
-    async fn replay(self: &Rc<Self>, body: &str, renewal: Renewal) -> Result<Response, ApiError> {
+    async fn replay(self: &Rc<Self>, body: &BodyFingerprints, renewal: Renewal) -> Result<Response, ApiError> {
         if let Some(created) = self.first_answer(body)? {
             return Ok(created);
         }
@@ -168,11 +165,10 @@ impl OrderMachine {
     }
 
     /// The answer that was given when the order was placed with this body; `None` if none had a link yet.
-    fn first_answer(&self, body: &str) -> Result<Option<Response>, ApiError> {
+    fn first_answer(&self, body: &BodyFingerprints) -> Result<Option<Response>, ApiError> {
         let database = self.database()?;
         let meta = store::meta(&database)?.ok_or(ApiError::NotFound)?;
-        let config = Config::read(&self.durable.env)?;
-        if !meta.fingerprint.fits(body.as_bytes(), &config.keys) {
+        if !body.include(&meta.fingerprint) {
             return Err(ApiError::KeyReused);
         }
         Ok(store::created(&database)?.map(|created| json_text(201, created)).transpose()?)

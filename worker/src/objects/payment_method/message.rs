@@ -1,5 +1,6 @@
 //! The commands to a saved card's Durable Object.
 
+use compago::edge::Capability;
 use compago::flow::charge::terms::ChargeTerms;
 use compago::flow::record::Record;
 use compago::flow::refund::terms::RefundTerms;
@@ -16,6 +17,8 @@ pub(crate) enum Command {
     Save {
         /// The name of the request.
         key: Reference,
+        /// The capability of the payer's page.
+        card: Capability,
         /// Its body, which is stored nowhere: it says who pays.
         body: String,
     },

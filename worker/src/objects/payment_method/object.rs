@@ -41,7 +41,7 @@ impl ObjectHandler for PaymentMethodHandler {
 
     async fn handle(object: &Rc<PaymentMethodMachines>, command: Command) -> Result<Response, ApiError> {
         match command {
-            Command::Save { key, body } => object.save_card(key, &body).await,
+            Command::Save { key, card, body } => object.save_card(key, card, &body).await,
             Command::Begin(begun) => object.begin(*begun),
             Command::Show => object.show(),
             Command::Watch { method } => object.watch(method).await,

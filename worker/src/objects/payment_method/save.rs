@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use compago::api::one_time_payment::link::CheckoutLink;
 use compago::api::payment_method::create::{CreatePaymentMethod, Display};
+use compago::edge::Capability;
 use compago::edge::card_answers::SavedCardCreated;
 use compago::edge::saved_card::{SaveCardRequest, SavedCardStatus};
-use compago::edge::{Capability, CapabilityPurpose};
 use compago::endpoint::{CallError, call};
 use compago::flow::record;
 use compago::flow::saved_card::SavedCard;
@@ -36,15 +36,20 @@ impl PaymentMethodMachines {
     ///
     /// # Errors
     /// [`ApiError::InFlight`], or what Compago said. Then nobody has the form, and the same key makes another.
-    pub(super) async fn save_card(self: &Rc<Self>, key: Reference, body: &str) -> Result<Response, ApiError> {
-        let created = self.memory.run(key, self.form_of(key, body)).await?;
+    pub(super) async fn save_card(
+        self: &Rc<Self>,
+        key: Reference,
+        card: Capability,
+        body: &str,
+    ) -> Result<Response, ApiError> {
+        let created = self.memory.run(key, self.form_of(key, card, body)).await?;
         Ok(json_text(201, created)?)
     }
 
-    async fn form_of(&self, key: Reference, body: &str) -> Result<String, ApiError> {
+    async fn form_of(&self, key: Reference, card: Capability, body: &str) -> Result<String, ApiError> {
         let created = match store::text(&self.durable.database()?, Name::Created)? {
             Some(created) => created,
-            None => self.create_form(key, body).await?,
+            None => self.create_form(key, card, body).await?,
         };
         // Nobody gets a form that the page would not find: after a crash it is entered now.
         let id: PaymentMethodId = read::<Json>(&created)?.field("id").map_err(InternalError::from)?;
@@ -52,11 +57,10 @@ impl PaymentMethodMachines {
         Ok(created)
     }
 
-    async fn create_form(&self, key: Reference, body: &str) -> Result<String, ApiError> {
+    async fn create_form(&self, key: Reference, card: Capability, body: &str) -> Result<String, ApiError> {
         let config = Config::read(&self.durable.env)?;
         let body = json::parse(body).map_err(|_| ApiError::NotJson)?;
         let wanted = SaveCardRequest::from_json(&body, config.site.shop())?;
-        let card = Capability::issue(CapabilityPurpose::Card, &key, &config.keys);
         let page = shop_home(&config)?.join_path("card").map_err(InternalError::from)?;
         let page = page.with_query_pair("card", card.as_str()).map_err(InternalError::from)?;
         let expires_at = now().plus(wanted.ttl.unwrap_or(FormTtl::DEFAULT).duration());

@@ -2,13 +2,13 @@
 
 use compago::edge::fulfilment::FulfilmentRequest;
 use compago::edge::shipping::{DeliveryTo, Shipping};
-use compago::edge::{OperatorOrderRequest, Query, Role, Scope};
+use compago::edge::{BodyFingerprints, OperatorOrderRequest, Query, Role, Scope};
 use compago::flow::order::terms::Terms;
 use compago::problem::Locale;
 use compago::value::{Currency, MetadataSource, Reference, Ttl};
 use worker::{Env, Response};
 
-use crate::config::Config;
+use crate::config::KeyedConfig;
 use crate::http::error::ApiError;
 use crate::http::order_urls::{homepage_url, identity, redirect_url, shop_home};
 use crate::http::request::{Incoming, idempotency_key, json_body, locale};
@@ -21,7 +21,7 @@ use crate::routes::{catalog, shop_file};
 ///
 /// # Errors
 /// The body, the key, or what Compago said.
-pub(super) async fn create(request: &Incoming, config: &Config, env: &Env) -> Result<Response, ApiError> {
+pub(super) async fn create(request: &Incoming, config: &KeyedConfig, env: &Env) -> Result<Response, ApiError> {
     let key = idempotency_key(request)?;
     let (text, body) = json_body(request).await?;
     let wanted = OperatorOrderRequest::from_json(&body, config.site.shop())?;
@@ -56,7 +56,8 @@ pub(super) async fn create(request: &Incoming, config: &Config, env: &Env) -> Re
         locale,
     };
     let capability = capability.as_str().to_owned();
-    let new_order = PlaceOrder { terms, body: text, capability, return_page: wanted.return_url, ticket: None };
+    let body = BodyFingerprints::of(text.as_bytes(), &config.keys);
+    let new_order = PlaceOrder { terms, body, capability, return_page: wanted.return_url, ticket: None };
     place(&key, Scope::Operator, new_order, locale, config, env).await
 }
 

@@ -15,7 +15,7 @@ use worker::{Env, Response};
 use super::reads::await_turn;
 use super::reference_in;
 use crate::compago::CompagoApi;
-use crate::config::Config;
+use crate::config::KeyedConfig;
 use crate::http::error::{ApiError, InternalError, ProviderCall};
 use crate::http::respond::json_answer;
 use crate::objects::index_client;
@@ -32,7 +32,7 @@ pub(super) struct PaymentRequest<'a> {
     pub(super) role: Role,
     pub(super) api: &'a CompagoApi,
     pub(super) locale: Locale,
-    pub(super) config: &'a Config,
+    pub(super) config: &'a KeyedConfig,
     pub(super) env: &'a Env,
 }
 

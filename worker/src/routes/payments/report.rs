@@ -4,8 +4,6 @@
 //! connection is broken off. Not every runtime lets a client see that: `workerd` ends the answer normally. So only a
 //! final line break marks a complete table.
 
-use std::rc::Rc;
-
 use compago::api::one_time_payment::list::ListedPayment;
 use compago::edge::csv::CsvFormat;
 use compago::edge::one_time_payment::{PaymentView, ReportQuery};
@@ -21,7 +19,7 @@ use super::pages::Pages;
 use super::reference_in;
 use super::summary::count;
 use crate::compago::CompagoApi;
-use crate::config::Config;
+use crate::config::KeyedConfig;
 use crate::http::error::ApiError;
 use crate::http::request::Incoming;
 use crate::http::respond::head;
@@ -37,7 +35,7 @@ const CALLS: u32 = 1_000;
 struct Report {
     wanted: ReportQuery,
     pages: Pages,
-    config: Rc<Config>,
+    config: KeyedConfig,
     zone: TimeZone,
     next: Next,
 }
@@ -77,7 +75,7 @@ pub(super) async fn answer(
     wanted: ReportQuery,
     api: CompagoApi,
     request: &Incoming,
-    config: Rc<Config>,
+    config: KeyedConfig,
     env: &Env,
 ) -> Result<Response, ApiError> {
     let format = wanted.format;

@@ -1,0 +1,145 @@
+//! The settings object: it keeps the secrets that the Worker generates where none is configured, and generates each once.
+//!
+//! There is one, so whoever asks first decides for all isolates. It never replaces a signing key, and what it cannot read it does not
+//! generate anew. An object that has generated nothing has stored nothing.
+
+use compago::flow::generated_secrets::{GeneratedSecrets, NeededSecrets, RotationRefusal};
+use compago::flow::record;
+use compago::json;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use worker::{DurableObject, Env, Request, Response, State, durable_object};
+
+use crate::config::SETTINGS;
+use crate::http::error::{ApiError, InternalError};
+use crate::http::respond::{json_answer, json_text};
+use crate::objects::call::call_object;
+use crate::objects::database::{Database, Result as Stored};
+use crate::objects::stored::{read, read_record};
+use crate::runtime::clock::now;
+use crate::runtime::log::{self, Level};
+use crate::runtime::random_bytes;
+
+/// The name of the one object.
+const SHOP: &str = "settings";
+
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID";
+
+/// A command to the object.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Command {
+    /// Return what is generated; first generate what is needed and does not exist.
+    Load(NeededSecrets),
+    /// Show a webhook secret that was not shown before.
+    RotateWebhook,
+}
+
+/// Returns what is generated, after what is needed and did not exist was generated.
+///
+/// # Errors
+/// [`ApiError::SettingsUnavailable`] when the object could not be reached, or cannot read what it stores.
+pub(crate) async fn load(needed: NeededSecrets, env: &Env) -> Result<GeneratedSecrets, ApiError> {
+    let loaded = async {
+        let mut answer = send(&Command::Load(needed), env).await?;
+        match answer.status_code() {
+            200 => read_record(&answer.text().await?),
+            status => Err(InternalError::Answered { whose: SETTINGS, status }),
+        }
+    };
+    loaded.await.map_err(unavailable)
+}
+
+/// Rotates the generated webhook secret, and returns what is generated then.
+///
+/// # Errors
+/// [`ApiError::RotatedRecently`]; [`ApiError::SettingsUnavailable`] as for [`load`].
+pub(crate) async fn rotate_webhook(env: &Env) -> Result<GeneratedSecrets, ApiError> {
+    let rotated = async {
+        let mut answer = send(&Command::RotateWebhook, env).await?;
+        match answer.status_code() {
+            200 => Ok(Ok(read_record(&answer.text().await?)?)),
+            409 => Ok(Err(read::<RotationRefusal>(&answer.text().await?)?)),
+            status => Err(InternalError::Answered { whose: SETTINGS, status }),
+        }
+    };
+    let rotated = rotated.await.map_err(unavailable)?;
+    rotated.map_err(|RotationRefusal { seconds }| ApiError::RotatedRecently { seconds })
+}
+
+async fn send(command: &Command, env: &Env) -> Stored<Response> {
+    Ok(call_object(SETTINGS, SHOP, &json::to_string(command), env).await?)
+}
+
+fn unavailable(error: InternalError) -> ApiError {
+    log::write(Level::Error, "settings-unavailable", json!({ "object": SETTINGS, "error": error.chain() }));
+    ApiError::SettingsUnavailable
+}
+
+/// The Durable Object that keeps what the Worker has generated.
+#[durable_object(fetch)]
+pub struct SettingsObject {
+    state: State,
+}
+
+impl DurableObject for SettingsObject {
+    fn new(state: State, _env: Env) -> Self {
+        Self { state }
+    }
+
+    /// Answers with what is generated.
+    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+        // From here on nothing waits, so nothing comes between reading and writing.
+        match read(&request.text().await?)? {
+            Command::Load(needed) => json_text(200, record::to_string(&self.load(needed)?)),
+            Command::RotateWebhook => match self.rotate_webhook()? {
+                Ok(rotated) => json_text(200, record::to_string(&rotated)),
+                Err(refusal) => json_answer(409, &refusal),
+            },
+        }
+    }
+}
+
+impl SettingsObject {
+    fn load(&self, needed: NeededSecrets) -> Stored<GeneratedSecrets> {
+        let secrets = self.secrets()?;
+        match secrets.completed(needed, random_bytes, now()) {
+            Some(completed) => {
+                self.put(&completed)?;
+                Ok(completed)
+            }
+            None => Ok(secrets),
+        }
+    }
+
+    fn rotate_webhook(&self) -> Stored<Result<GeneratedSecrets, RotationRefusal>> {
+        let rotated = self.secrets()?.rotate_webhook(&random_bytes(), now());
+        if let Ok(rotated) = &rotated {
+            self.put(rotated)?;
+        }
+        Ok(rotated)
+    }
+
+    fn secrets(&self) -> Stored<GeneratedSecrets> {
+        const TABLES: &str = "SELECT name AS value FROM sqlite_master WHERE type = 'table' AND name = 'record'";
+        const SECRETS: &str = "SELECT json AS value FROM record WHERE name = ?";
+        let database = self.database();
+        if database.value::<String>(TABLES, vec![])?.is_none() {
+            return Ok(GeneratedSecrets::default());
+        }
+        Ok(database.record(SECRETS, vec![GENERATED.into()])?.unwrap_or_default())
+    }
+
+    fn put(&self, secrets: &GeneratedSecrets) -> Stored<()> {
+        let database = self.database();
+        database.run(TABLE, vec![])?;
+        let row = vec![GENERATED.into(), record::to_string(secrets).into()];
+        database.run("INSERT OR REPLACE INTO record VALUES (?, ?)", row)
+    }
+
+    fn database(&self) -> Database {
+        Database::of(&self.state.storage())
+    }
+}
+
+const GENERATED: &str = "generated";
