@@ -24,7 +24,7 @@ export type WebhookEvent<Type extends EventType = EventType> = {
 /** Where a payment was made: in `production`, in Compago's `demo`, or in a sandbox on your own machine (`local`). */
 export type Environment = 'production' | 'demo' | 'local';
 
-/** Every kind of event. */
+/** Every kind of event. Later versions of the Worker may send more: answer 2xx to those that you do not know, and ignore them. */
 export type EventType = keyof EventData;
 
 /** The data of each kind of event. */
@@ -53,6 +53,8 @@ export interface EventData {
   'payment.on-hold': CardPaymentData & OnHold;
   /** A card was saved and can be charged. */
   'payment-method.active': SavedCardData;
+  /** The operator checks whether webhooks arrive: answer 2xx and do nothing else. It is sent once and not repeated. */
+  'webhook.test': Readonly<Record<string, never>>;
 }
 
 /** The data of events that a person must look at. */

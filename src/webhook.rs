@@ -41,7 +41,7 @@ mod secret;
 mod signature;
 
 pub use data::{
-    CardPaymentData, HoldReason, IntentOutcome, OrderData, PaymentIntentData, PaymentMethodData, ShippingData,
+    CardPaymentData, HoldReason, IntentOutcome, OrderData, PaymentIntentData, PaymentMethodData, ShippingData, TestData,
 };
 pub use event::{Event, EventId, EventIdError, EventKind, UnknownEventKind};
 pub use receive::{EventData, ReceiveError, Webhook, receive};

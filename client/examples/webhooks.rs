@@ -96,6 +96,7 @@ fn decide(shop: &Shop, webhook: &Webhook) -> String {
         EventData::PaymentConfirmed(charge) => format!("book {}", charge.reference),
         EventData::PaymentRefunded(charge) => format!("book the refund of {}", charge.reference),
         EventData::PaymentIntentPaid(intent) => format!("book {}", intent.external_id),
+        EventData::WebhookTest(_) => "webhooks arrive".to_owned(),
         EventData::Unknown { kind } => format!("{kind} is of a later version"),
         _ => "nothing to do".to_owned(),
     }

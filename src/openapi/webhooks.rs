@@ -17,6 +17,8 @@ enum Data {
     /// With a reason to look at the charge or the refund.
     CardPaymentOnHold,
     Card,
+    /// Nothing.
+    Test,
 }
 
 /// Returns the name of an event's schema, what its data is and what it reports.
@@ -68,6 +70,11 @@ fn described(kind: EventKind) -> (&'static str, Data, &'static str) {
             "Whether a saved card was charged, or a charge refunded, is not known: a person has to look.",
         ),
         EventKind::PaymentMethodActive => ("SavedCardActive", Data::Card, "A card was saved and can be charged."),
+        EventKind::WebhookTest => (
+            "WebhookTest",
+            Data::Test,
+            "The operator checks whether webhooks arrive. Nothing happened: accept it and do nothing.",
+        ),
     }
 }
 
@@ -89,6 +96,7 @@ fn event(kind: EventKind, generator: &mut SchemaGenerator) -> (String, Value) {
         }
         Data::CardPaymentOnHold => required(of::<CardPaymentData>(generator), &["reason"]),
         Data::Card => of::<PaymentMethodData>(generator),
+        Data::Test => json!({ "type": "object", "additionalProperties": false }),
     };
     let mut schema = Event::<()>::json_schema(generator);
     schema.insert("description".to_owned(), json!(description));

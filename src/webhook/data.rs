@@ -141,6 +141,11 @@ pub struct PaymentMethodData {
     pub card: Option<Card>,
 }
 
+/// What a test event reports: nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TestData {}
+
 /// How an unpaid charge at a terminal ended.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Display, EnumString, SerializeDisplay, DeserializeFromStr)]
 #[strum(serialize_all = "kebab-case")]

@@ -103,6 +103,9 @@ pub enum EventKind {
     /// `payment-method.active`: a card was saved.
     #[strum(serialize = "payment-method.active")]
     PaymentMethodActive,
+    /// `webhook.test`: the operator checks whether webhooks arrive. It is sent once, reports nothing, and is not repeated.
+    #[strum(serialize = "webhook.test")]
+    WebhookTest,
 }
 
 impl EventKind {

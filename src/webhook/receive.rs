@@ -5,7 +5,7 @@ use core::time::Duration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::data::{CardPaymentData, OrderData, PaymentIntentData, PaymentMethodData};
+use super::data::{CardPaymentData, OrderData, PaymentIntentData, PaymentMethodData, TestData};
 use super::{EventId, EventKind, Received, SigningSecrets, Verified, VerifyError, verify};
 use crate::json::{self, Json, JsonError, ShapeError};
 use crate::value::{Environment, Extensible, UnixMillis};
@@ -54,6 +54,8 @@ pub enum EventData {
     PaymentOnHold(CardPaymentData),
     /// [`EventKind::PaymentMethodActive`].
     PaymentMethodActive(PaymentMethodData),
+    /// [`EventKind::WebhookTest`]. A receiver answers 2xx and does nothing else.
+    WebhookTest(TestData),
     /// A type of event that this version does not know. A receiver answers 2xx, so that it is not sent again.
     Unknown {
         /// The `type` of the body.
@@ -80,6 +82,7 @@ impl EventData {
             EventKind::PaymentRefunded => of(data, Self::PaymentRefunded),
             EventKind::PaymentOnHold => of(data, Self::PaymentOnHold),
             EventKind::PaymentMethodActive => of(data, Self::PaymentMethodActive),
+            EventKind::WebhookTest => of(data, Self::WebhookTest),
         }
     }
 }

@@ -6,8 +6,8 @@ use core::time::Duration;
 
 use compago::value::{Environment, Extensible, Reference, UnixMillis};
 use compago::webhook::{
-    DEFAULT_TOLERANCE, Event, EventData, EventId, EventIdError, EventKind, Received, Signed, SigningSecrets, Verified,
-    VerifyError, receive, sign, verify,
+    DEFAULT_TOLERANCE, Event, EventData, EventId, EventIdError, EventKind, Received, Signed, SigningSecrets, TestData,
+    Verified, VerifyError, receive, sign, verify,
 };
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -175,6 +175,23 @@ fn an_environment_of_a_later_version_is_kept() {
     let webhook = receive(received, body.as_bytes(), &secrets(SECRET), NOW, DEFAULT_TOLERANCE).unwrap();
     assert_eq!(webhook.environment, Some(Extensible::Other("staging".to_owned())));
     assert_eq!(webhook.event, EventData::Unknown { kind: "order.split".to_owned() });
+}
+
+#[test]
+fn a_test_event_reports_nothing() {
+    let body = r#"{"type":"webhook.test","timestamp":"2021-02-25T15:02:10.000Z","data":{},"environment":"demo"}"#;
+    let event = Event {
+        kind: EventKind::WebhookTest,
+        timestamp: NOW,
+        data: TestData::default(),
+        environment: Some(Environment::Demo),
+    };
+    assert_eq!(compago::json::to_string(&event), body);
+    let signed = sign(&ID.parse().unwrap(), NOW, body.as_bytes(), &secrets(SECRET));
+    let received =
+        Received { id: Some(&signed.id), timestamp: Some(&signed.timestamp), signature: Some(&signed.signature) };
+    let webhook = receive(received, body.as_bytes(), &secrets(SECRET), NOW, DEFAULT_TOLERANCE).unwrap();
+    assert_eq!(webhook.event, EventData::WebhookTest(TestData::default()));
 }
 
 fn assert_same(event: &Event<compago::json::Json>, text: &str) {

@@ -36,10 +36,10 @@ fn delivery(kind: EventKind) -> Delivery {
     Delivery::new(EventId::of(&order, kind, 1), kind, START)
 }
 
-/// Every kind of event, every answer, and every end.
+/// Every kind of event that is kept, every answer, and every end.
 #[test]
 fn deliveries_of_every_form() {
-    for kind in EventKind::ALL {
+    for kind in EventKind::ALL.iter().filter(|kind| **kind != EventKind::WebhookTest) {
         keep_delivery(&delivery(*kind), START);
     }
     let after = Some(Duration::from_secs(60));
