@@ -1,9 +1,12 @@
-// What needs a person: the first view. Each item leads to its detail. Below it, today in figures.
+// What needs a person: the first view. Each item leads to its detail. Below it, the first steps of a shop that has not sold, and today in
+// figures.
 import { sums } from './day/sums.js';
 import { addressAt } from './address.js';
 import { need } from './needs.js';
 import { placeOfNeed } from './places.js';
 import { replacePreservingFocus } from './replace-preserving-focus.js';
+import { settingsOfNewShop } from './settings/new-shop.js';
+import { hasFailed, stepsSection } from './settings/steps.js';
 import { isUnsure, shopMistakes, wrongFiles } from './shop-health.js';
 
 /** How often the list is refreshed. */
@@ -15,18 +18,28 @@ const MOST_REPORTED = 100;
 
 export async function show(main, query, tools) {
   const wanted = ['operator/attention', { page: query.get('page'), pageSize: 50 }];
-  let [list, figures, mistakes] = await Promise.all([tools.api.get(...wanted), today(tools), shopMistakes()]);
+  let [list, figures, mistakes, settings] = await Promise.all([
+    tools.api.get(...wanted),
+    today(tools),
+    shopMistakes(),
+    settingsOfNewShop(tools),
+  ]);
   let readAt = Date.now();
   /** The notice that the list may be outdated. */
   let old;
-  draw(main, { list, figures, mistakes }, tools);
+  redraw();
   keepCurrent().catch(() => {});
 
   async function keepCurrent() {
     for (;;) {
       await tools.wait(EVERY_MS);
       if (tools.signal.aborted) return;
-      const [next, sum, answer] = await Promise.all([tools.api.tryGet(...wanted), today(tools), shopMistakes()]);
+      const [next, sum, answer, now] = await Promise.all([
+        tools.api.tryGet(...wanted),
+        today(tools),
+        shopMistakes(),
+        settingsOfNewShop(tools, settings),
+      ]);
       // What is not known this time stays as it was.
       const wrong = { ...mistakes, ...answer };
       if (document.querySelector('dialog[open]')) continue;
@@ -36,11 +49,19 @@ export async function show(main, query, tools) {
       }
       readAt = Date.now();
       const isSame = JSON.stringify([next, wrong]) === JSON.stringify([list, mistakes]);
-      if (isSame && !old && JSON.stringify(sum) === JSON.stringify(figures)) continue;
-      [list, figures, mistakes, old] = [next, sum, wrong];
-      draw(main, { list, figures, mistakes }, tools);
+      if (isSame && !old && JSON.stringify([sum, now]) === JSON.stringify([figures, settings])) continue;
+      [list, figures, mistakes, settings, old] = [next, sum, wrong, now];
+      redraw();
       if (!isSame) tools.announce(tools.word('attention.changed', { count: tools.number(countOf(list, mistakes)) }));
     }
+  }
+
+  function redraw() {
+    const onChecked = (answer) => {
+      settings = answer;
+      redraw();
+    };
+    draw(main, { list, figures, mistakes, settings, onChecked }, tools);
   }
 
   function showOutdated() {
@@ -54,7 +75,7 @@ export async function show(main, query, tools) {
 /** Returns how many things need a person; an unusable file counts as one. */
 const countOf = (list, mistakes) => list.count + wrongFiles(mistakes).length;
 
-function draw(main, { list, figures, mistakes }, tools) {
+function draw(main, { list, figures, mistakes, settings, onChecked }, tools) {
   const { word, table, pager, empty, showAttentionCount } = tools;
   showAttentionCount(countOf(list, mistakes));
   const parts = fileNotices(mistakes, tools);
@@ -63,10 +84,16 @@ function draw(main, { list, figures, mistakes }, tools) {
       table({ caption: word('attention.list'), columns: columns(tools), rows: list.items, href: (item) => addressAt(placeOfNeed(item)) }),
       pager(list),
     );
-  } else if (parts.length === 0) {
-    parts.push(empty({ title: word('attention.empty'), text: word('attention.emptyText') }));
   }
+  const isEmpty = parts.length === 0 && !(settings && hasFailed(settings));
+  if (settings) parts.push(firstSteps(settings, onChecked, tools));
+  if (isEmpty) parts.push(empty({ title: word('attention.empty'), text: word('attention.emptyText') }));
   replacePreservingFocus(main, [...parts, ...(figures ? [todaySection(figures, tools)] : [])]);
+}
+
+function firstSteps(settings, onChecked, tools) {
+  const more = tools.action(tools.word('steps.seeSettings'), { href: tools.href('settings') });
+  return stepsSection(settings, { onChecked, more: [more] }, tools);
 }
 
 /** Returns the notices about the shop's files: each that is unusable, or a warning if that is unknown. */

@@ -12,7 +12,7 @@ import { closeNav, markNav, showAttentionCount } from './nav.js';
 import { drawNet } from './net.js';
 import { toolsOf } from './tools.js';
 
-const names = ['attention', 'fulfilment', 'payments', 'orders', 'charges', 'story', 'link', 'cards', 'day', 'webhooks', 'reconciliation'];
+const names = ['attention', 'fulfilment', 'payments', 'orders', 'charges', 'story', 'link', 'cards', 'day', 'webhooks', 'reconciliation', 'settings'];
 const title = byId('title');
 const view = byId('view');
 /** The current view: its name and URL, the controller of its work, and `redraw` for another language. */

@@ -1,7 +1,7 @@
 // The ways to share a link: copy, send, QR code, print.
 import { action, element } from '/lib/dom.js';
 import { word } from '/lib/words.js';
-import { announce } from '/staff/announce.js';
+import { copyField } from '../fields/copy.js';
 import { internationalDigits } from '../phone.js';
 import { handout } from './handout.js';
 import { qrCode } from './qr.js';
@@ -11,10 +11,6 @@ import { qrCode } from './qr.js';
  * the e-mail address and the phone number of the recipient, as far as known; `paper` is the content of the printed page (handout.js).
  */
 export async function shareBlock({ url, message: { subject, text }, payer: { email = '', phoneNumber = '' }, paper }) {
-  const link = element('input', { id: 'share-link', className: 'url', type: 'text', readOnly: true, value: url });
-  link.addEventListener('focus', () => link.select());
-  const copier = action(word('share.copy'), { kind: 'primary', onClick: () => copy(link) });
-  copier.id = 'share-copy';
   const code = await qrCode(url, word('share.code'));
   const scan = element('figcaption', { className: 'hint', textContent: word('share.scan') });
   const message = `${text}\n${url}`;
@@ -27,12 +23,7 @@ export async function shareBlock({ url, message: { subject, text }, payer: { ema
       'div',
       { className: 'ways' },
       element('h2', { id: 'share-title', textContent: word('share.title') }),
-      element(
-        'div',
-        { className: 'field' },
-        element('label', { htmlFor: link.id, textContent: word('share.link') }),
-        element('div', { className: 'joined' }, link, copier),
-      ),
+      copyField({ id: 'share-link', label: word('share.link'), value: url, byHand: 'share.copyByHand' }),
       element(
         'div',
         { className: 'actions' },
@@ -56,25 +47,6 @@ const query = (values) =>
   Object.entries(values)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&');
-
-async function copy(link) {
-  try {
-    await navigator.clipboard.writeText(link.value);
-    announce(word('share.copied'));
-    showCopied(link.nextElementSibling);
-  } catch {
-    // Not allowed: the text is selected, to be copied by hand.
-    link.focus();
-    link.select();
-    announce(word('share.copyByHand'));
-  }
-}
-
-/** Confirms it on the button for a moment. */
-function showCopied(button) {
-  button.textContent = word('share.copied');
-  setTimeout(() => (button.textContent = word('share.copy')), 2500);
-}
 
 /** Opens the system's share sheet. Closing it is no failure. */
 const hand = (what) => navigator.share?.(what).catch(() => {});

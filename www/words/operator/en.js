@@ -7,7 +7,8 @@ import link from './en/link.js';
 import lists from './en/lists.js';
 import needs from './en/needs.js';
 import reconciliation from './en/reconciliation.js';
+import settings from './en/settings.js';
 import shell from './en/shell.js';
 import story from './en/story.js';
 
-export default { ...cards, ...charges, ...day, ...fulfilment, ...link, ...lists, ...needs, ...reconciliation, ...shell, ...story };
+export default { ...cards, ...charges, ...day, ...fulfilment, ...link, ...lists, ...needs, ...reconciliation, ...settings, ...shell, ...story };

@@ -8,7 +8,8 @@ import link from './es-MX/link.js';
 import lists from './es-MX/lists.js';
 import needs from './es-MX/needs.js';
 import reconciliation from './es-MX/reconciliation.js';
+import settings from './es-MX/settings.js';
 import shell from './es-MX/shell.js';
 import story from './es-MX/story.js';
 
-export default { ...cards, ...charges, ...day, ...fulfilment, ...link, ...lists, ...needs, ...reconciliation, ...shell, ...story };
+export default { ...cards, ...charges, ...day, ...fulfilment, ...link, ...lists, ...needs, ...reconciliation, ...settings, ...shell, ...story };

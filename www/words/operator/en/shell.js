@@ -19,6 +19,7 @@ export default {
   'nav.day': 'Summary',
   'nav.webhooks': 'Webhooks',
   'nav.reconciliation': 'Reconciliation',
+  'nav.settings': 'Settings',
 
   signInTitle: 'Sign in to the shop’s dashboard',
   signInText: 'Enter the dashboard key. The session lasts up to twelve hours.',

@@ -19,6 +19,7 @@ export default {
   'nav.day': 'Resumen',
   'nav.webhooks': 'Notificaciones',
   'nav.reconciliation': 'Conciliación',
+  'nav.settings': 'Ajustes',
 
   signInTitle: 'Entra al panel de la tienda',
   signInText: 'Escribe la clave del panel. La sesión dura hasta doce horas.',

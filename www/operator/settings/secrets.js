@@ -1,0 +1,71 @@
+// Keys and secrets: where each comes from, never its value; and the change of the one that signs webhooks.
+import { copyField } from '../fields/copy.js';
+
+/**
+ * Returns the section of keys and secrets. `rotated` is the answer of a change, whose secret is shown until `onRotated()`;
+ * `onRotated(answer)` shows another.
+ */
+export function secretsSection({ secrets, webhookUrl }, rotated, onRotated, tools) {
+  const { element, table, word } = tools;
+  const title = element('h2', { id: 'secrets-title', textContent: word('secrets.title') });
+  const ofWebhooks = secrets.find(({ name }) => name === 'WEBHOOK_SECRET');
+  const isGenerated = webhookUrl && ofWebhooks && ofWebhooks.source !== 'configured';
+  return element(
+    'section',
+    { attributes: { 'aria-labelledby': title.id } },
+    title,
+    element('p', { className: 'soft', textContent: word('secrets.text') }),
+    table({ caption: word('secrets.title'), columns: columns(tools), rows: secrets }),
+    ...(rotated ? [madeBlock(rotated, () => onRotated(), tools)] : isGenerated ? rotation(onRotated, tools) : []),
+  );
+}
+
+const columns = ({ code, moment, soft, state, time, word, wordOr }) => [
+  {
+    name: word('secrets.name'),
+    kind: 'main',
+    cell: ({ name }) => wordOr(`secrets.${name}`, name),
+    below: ({ name }) => soft(code(name)),
+  },
+  {
+    name: word('secrets.source'),
+    kind: 'wide',
+    cell: ({ source, values, previousEndsAt }) => {
+      const older = previousEndsAt ? word('secrets.olderUntil', { time: moment(previousEndsAt) }) : values > 1 && word('secrets.older');
+      return [wordOr(`secrets.is.${source}`, source), older ? soft(older) : undefined];
+    },
+  },
+  { name: word('secrets.since'), cell: ({ generatedAt }) => generatedAt && time(generatedAt) },
+];
+
+/** The secret cannot be read again: to have it is to change it. */
+function rotation(onRotated, { action, announce, api, confirm, element, problem, showNotice, word }) {
+  const button = action(word('rotate.open'), {
+    onClick: async () => {
+      const question = { title: word('rotate.ask'), text: word('rotate.askText'), yes: word('rotate.yes'), kind: 'primary' };
+      if (!(await confirm(question))) return;
+      try {
+        onRotated(await api.post('operator/settings/webhook-secret/rotate'));
+        announce(word('rotate.announced'));
+      } catch (error) {
+        showNotice({ text: problem(error), tone: 'warn' });
+      }
+    },
+  });
+  button.id = 'rotate';
+  return [element('p', { textContent: word('rotate.text') }), button];
+}
+
+/** The new secret, which is in no other place: neither in the URL nor in storage. */
+function madeBlock({ secret, previousEndsAt }, onDone, { action, element, moment, word }) {
+  const done = action(word('rotate.done'), { onClick: onDone });
+  done.id = 'rotate-done';
+  return element(
+    'div',
+    { className: 'notice warn unprinted new-secret' },
+    element('p', { textContent: word('rotate.madeText') }),
+    copyField({ id: 'rotate-secret', label: word('rotate.made'), value: secret, byHand: 'rotate.copiedByHand' }),
+    ...(previousEndsAt ? [element('p', { className: 'hint', textContent: word('rotate.until', { time: moment(previousEndsAt) }) })] : []),
+    element('div', { className: 'actions' }, done),
+  );
+}
