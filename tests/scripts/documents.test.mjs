@@ -32,7 +32,7 @@ const spans = (text) => [...text.replaceAll(/^ *```.*?^ *```$/gms, '').matchAll(
 function takes(name, args) {
   if (['ci', 'install', 'update'].includes(name)) return args.every((text) => /^(?:--save-exact|compago-edge-worker(?:@[\w.]+)?)$/.test(text));
   if (!(name in scripts)) return name in inShop && args.length < 2;
-  if (name === 'build') return takeShop(args, {}).rest.every((part) => ['worker', 'package', 'site', 'test-site', 'sandbox'].includes(part));
+  if (name === 'build') return takeShop(args, {}).rest.every((part) => ['worker', 'package', 'site', 'test-site', 'sandbox', 'worker-package', 'sandbox-worker'].includes(part));
   if (name !== 'start') return true;
   const given = args.map((text) => text.replace(/<tunnel>|<.*?>/g, 'tunnel.example').replace('../my-shop', testShopDir));
   readOptions(given, { COMPAGO_API_KEY: 'k', SHOP_ORIGIN: 'https://shop.example' });
