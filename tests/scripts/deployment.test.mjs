@@ -158,6 +158,13 @@ describe('a deployment', { concurrency: 3 }, () => {
     assert.doesNotMatch(output, /Failed to match Worker name/);
   });
 
+  test('takes another name for the Worker as it is', async (context) => {
+    const { code, output, uploads } = await deploy(context, { args: ['--name', 'prueba'] });
+    assert.equal(code, 0, output);
+    assert.match(uploads[0].call, /\/workers\/scripts\/prueba$/);
+    assert.equal(bound(uploads[0]).SHOP_ORIGIN.text, 'https://prueba.tienda.workers.dev');
+  });
+
   test('is refused by the name of a secret that neither the folder nor the Worker has', async (context) => {
     const nothing = await deploy(context, { files: {} });
     assertRefused(nothing, /\nCOMPAGO_API_KEY and OPERATOR_TOKEN are not set\. Write them into \.dev\.vars\.demo, or set each at Cloudflare with `npx wrangler secret put COMPAGO_API_KEY --config \S*wrangler\.jsonc --env demo`:\n {2}COMPAGO_API_KEY: copy it from/);
