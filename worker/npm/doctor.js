@@ -42,7 +42,7 @@ function originOf(given) {
   const scheme = /^(localhost|127\.0\.0\.1)([:/]|$)/.test(given) ? 'http' : 'https';
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `${scheme}://${given}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^https?:$/.test(url.protocol)) return url.origin;
+  if (url && /^https?:$/.test(url.protocol) && !url.username) return url.origin;
   throw new Failure(`"${given}" is no address of a shop: give one such as https://tienda.example.`);
 }
 

@@ -38,7 +38,7 @@ export async function initShop(given, install = installIn) {
   });
   console.log(`${given}: ${files} files written; installing what they need (npm install)`);
   const isInstalled = await install(folder);
-  const enter = path.relative('', folder) === '' ? [] : [`cd ${quoted(path.relative('', folder))}`];
+  const enter = path.relative('', folder) === '' ? [] : [`cd ${quoted(given)}`];
   if (!isInstalled) {
     throw new Failure(`npm could not install the packages; its message is above. The folder is complete but for them: when that is mended, type\n\n${commands([...enter, 'npm install', 'npm start'])}`);
   }
