@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readEmbedOrigins } from './embed-origins.mjs';
 import { Failure } from './failure.mjs';
-import { project } from './paths.mjs';
+import { documentAt, isPackage, project } from './paths.mjs';
 import { shopFolder } from './shop-folder.mjs';
 
 export const help = `npm start -- [options]
@@ -10,7 +10,7 @@ export const help = `npm start -- [options]
 Runs the whole on this machine: the Worker and its pages, Compago's stand-in (the sandbox) and a receiver for webhooks.
 
   --port <n>                    where the Worker and its pages listen (8787)
-  --shop <folder>               another shop than the folder shop/ (docs/shop.md)
+  --shop <folder>               another shop than the folder shop/ (${documentAt('shop.md')})
   --data <folder>               where orders persist between runs (.data; .data/demo with --demo, .data/live with --live)
   --compago-url <url>           another upstream base URL, ending in /api; then no sandbox is started
   --checkout-origins <origins>  origins a checkout link may point to, separated by commas (the sandbox's)
@@ -19,7 +19,7 @@ Runs the whole on this machine: the Worker and its pages, Compago's stand-in (th
                                 your own dev server that proxies to this one. Every other address is redirected to it
   --staff-origin <origin>       where it reaches the desk and the till (the shop's)
   --embed-origins <origins>     other origins whose pages may order, separated by spaces (none): your own dev server, a blog
-                                (docs/embed.md)
+                                (${documentAt('embed.md')})
   --demo, --live                Compago's demo or production environment: with COMPAGO_API_KEY, with --shop-origin
                                 (an https origin that leads here, for example a tunnel), with webhooks over https or none
   --help                        this text
@@ -28,7 +28,7 @@ Each option can also be an environment variable: PORT, SHOP, DATA, COMPAGO_URL, 
 STAFF_ORIGIN, EMBED_ORIGINS, DEMO, LIVE.
 Secrets come from COMPAGO_API_KEY, OPERATOR_TOKEN, CASHIER_TOKEN, SIGNING_KEY, WEBHOOK_SECRET; those that are missing
 are made once and kept in the data folder. SOLE_CHARGER, RETAIN_DAYS (for how many days a customer's data is kept at most, 30) and
-the limits of worker/wrangler.toml (LIMIT_...) are read from the environment as well.`;
+the limits of ${isPackage ? 'wrangler.jsonc' : 'worker/wrangler.toml'} (LIMIT_...) are read from the environment as well.`;
 
 /**
  * Compago's environments (docs.compago.com, read November 2026), each with orders and secrets of its own. The demo's

@@ -32,8 +32,8 @@ async function main() {
   await step('modules point one way', () => checkImports());
   await step('pages fit the oldest browsers', () => run(npmBin('eslint'), ['www', 'pkg']));
   // Cargo holds one lock for its debug and one for its release output: these two lanes do not wait for each other.
-  await Promise.all([checkRust(browser, capabilities), step('build', () => build())]);
-  await step('build of the Worker for tests, and of the sandbox for npm', () => build(['test-worker', 'sandbox-worker']));
+  await Promise.all([checkRust(browser, capabilities), step('build', () => build(['sandbox', 'package', 'test-site', 'worker']))]);
+  await step('build of the Worker for tests, and of the packages for npm', () => build(['test-worker', 'worker-package', 'sandbox-worker']));
   await step('scripts', () => nodeTests('tests/scripts'));
   await step('page logic', () => nodeTests('tests/pages'));
   await step('package', () => nodeTests('pkg/tests'));
