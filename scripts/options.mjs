@@ -85,7 +85,7 @@ export function readOptions(args, env) {
   const options = {
     help: flag('help'),
     port,
-    shop: shopFolder(text('shop')),
+    shop: flag('help') ? '' : shopFolder(text('shop')),
     data: path.resolve(project, text('data') ?? environment?.data ?? '.data'),
     mode,
     compagoUrl: text('compago-url') ?? environment?.compagoUrl,

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from './failure.mjs';
-import { documentAt, inProject, project, shopDir, shortPath, siteDir, stampDir, testShopDir, testSiteDir } from './paths.mjs';
+import { documentAt, inProject, isPackage, project, shopDir, shortPath, siteDir, stampDir, testShopDir, testSiteDir } from './paths.mjs';
 
 /** How many hexadecimal digits of the hash over its path the name of a further shop's site has. */
 const DIGITS = 8;
@@ -36,7 +36,10 @@ export function takeShop(args, env) {
  * @returns {string} absolute
  */
 export function shopFolder(given) {
-  if (!given) return shopDir;
+  if (!given) {
+    if (isPackage && !existsSync(shopDir)) throw new Failure('There is no folder shop/ here: type this in the folder of your shop, which `compago-edge-worker init` writes.');
+    return shopDir;
+  }
   const folder = path.resolve(process.env.INIT_CWD ?? process.cwd(), given);
   if (!existsSync(path.join(folder, 'shop.json'))) {
     throw new Failure(`${shortPath(folder)} is no folder of a shop: it has no shop.json (${documentAt('shop.md')}).`);
