@@ -1,7 +1,7 @@
 //! The signing keys and the webhook secrets in use: those that are configured, and behind them those that the Worker has generated.
 //!
 //! An isolate asks the settings object once, and keeps what it learns. A generated signing key never changes; generated webhook secrets
-//! are asked for again from time to time, since a rotation changes them, and so is that nothing was generated. While the object cannot be
+//! are asked for again from time to time, since a rotation changes them, and so is a key that there was not. While the object cannot be
 //! reached, what was learnt goes on being used; nothing is ever generated elsewhere.
 
 use std::cell::RefCell;
@@ -23,7 +23,7 @@ use crate::runtime::clock::now;
 /// signs along.
 const ROTATION_LEARNT: Duration = Duration::from_secs(10 * 60);
 
-/// How long an isolate believes that nothing was generated beside what is configured.
+/// How long an isolate believes that no signing key was generated beside the configured ones.
 const ABSENCE_LEARNT: Duration = Duration::from_secs(60 * 60);
 
 thread_local! {
@@ -60,9 +60,9 @@ async fn signing_keys(config: &Config, env: &Env) -> Result<SigningKeys, ApiErro
 /// # Errors
 /// [`ApiError::SettingsUnavailable`].
 pub(crate) async fn webhook_secrets(config: &Config, env: &Env) -> Result<SigningSecrets, ApiError> {
-    let suffices = |generated: &GeneratedSecrets, age| match &config.webhook_secrets {
-        Some(_) => age < ABSENCE_LEARNT,
-        None => generated.webhook.is_some() && age < ROTATION_LEARNT,
+    // A configured secret does not become a rotated one.
+    let suffices = |generated: &GeneratedSecrets, age| {
+        config.webhook_secrets.is_some() || (generated.webhook.is_some() && age < ROTATION_LEARNT)
     };
     let generated = match learn(suffices, config, env).await {
         Ok(generated) => generated.webhook_secrets(now()).map_err(InternalError::malformed("a webhook secret"))?,

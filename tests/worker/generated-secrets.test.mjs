@@ -1,0 +1,312 @@
+// The signing key and the webhook secret that the Worker generates where none is configured.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { checkSignature } from '../../scripts/receiver.mjs';
+import { ownPort, secrets } from '../support/stack.mjs';
+import { cart } from './support/bodies.mjs';
+import { cardsOf } from './support/cards.mjs';
+import { inTurn, startEndpoint } from './support/endpoint.mjs';
+import { inFailingStack } from './support/failing.mjs';
+import { tillOf } from './support/till.mjs';
+import { until } from './support/until.mjs';
+import { inWorld, operator, withPayment } from './support/world.mjs';
+
+const HOUR = 60 * 60_000;
+const ROTATE = '/api/operator/settings/webhook-secret/rotate';
+const GENERATED = { SIGNING_KEY: '', WEBHOOK_SECRET: '' };
+
+const settingsOf = async (world) => {
+  const answer = await world.send('GET', '/api/operator/settings', { headers: operator });
+  assert.equal(answer.status, 200, answer.text);
+  return answer.body;
+};
+
+/** @param {any} settings @param {string} name */
+const secretOf = (settings, name) => settings.secrets.find((secret) => secret.name === name);
+
+/** Whether the secret verifies a delivery. @param {import('./support/endpoint.mjs').Delivery} delivery @param {string} secret */
+const verifies = ({ headers, text }, secret) => checkSignature(headers, text, secret, 1_000 * Number(headers['webhook-timestamp'])) === undefined;
+
+/** Runs a test with an endpoint that takes every webhook. */
+async function withEndpoint(act, options, answer = inTurn(204)) {
+  const endpoint = await startEndpoint(answer, { secret: secrets.WEBHOOK_SECRET, port: await ownPort() });
+  const { run = inWorld, env, ...rest } = options;
+  try {
+    await run((world) => act(world, endpoint), { movable: true, ...rest, env: { WEBHOOK_URL: endpoint.url, ...env } });
+  } finally {
+    await endpoint.stop();
+  }
+}
+
+/** @param {Awaited<ReturnType<typeof startEndpoint>>} endpoint @param {string} type @param {string} reference */
+const delivered = ({ deliveries }, type, reference) =>
+  until(`${type} of ${reference}`, () => deliveries.find(({ body }) => body.type === type && body.data.reference === reference));
+
+describe('generated secrets', { concurrency: 2 }, () => {
+  test('fifty first requests agree on one signing key, which stays', () =>
+    inWorld(
+      async (world) => {
+        const keys = Array.from({ length: 50 }, () => randomUUID());
+        const placed = await Promise.all(keys.map((key) => world.order({ key })));
+        const orders = placed.map(withPayment);
+        assert.equal(new Set(orders.map(({ reference }) => reference)).size, 50);
+        const generated = secretOf(await settingsOf(world), 'SIGNING_KEY');
+        assert.deepEqual([generated.source, generated.values], ['generated', 1]);
+        for (const life of ['the first', 'after a restart']) {
+          const seen = await Promise.all(orders.map(({ order }) => world.view(order)));
+          assert.deepEqual(seen.map(({ reference }) => reference), orders.map(({ reference }) => reference), life);
+          const again = await Promise.all(keys.map((key) => world.order({ key })));
+          assert.deepEqual(again.map(({ text }) => text), placed.map(({ text }) => text), life);
+          if (life === 'the first') await world.restartWorker();
+        }
+        assert.equal((await world.sandbox.payments()).length, 50);
+        assert.deepEqual(secretOf(await settingsOf(world), 'SIGNING_KEY'), generated);
+      },
+      { env: { ...GENERATED, WEBHOOK_URL: '' } },
+    ));
+
+  test('pages and the health check generate nothing, and neither does a shop whose secrets are configured', () =>
+    inWorld(
+      async (world) => {
+        for (const path of ['/healthz', '/', '/operator/', '/api/shop/catalog', '/api/nothing']) await world.send('GET', path);
+        assert.equal((await world.counts()).settings?.requests ?? 0, 0);
+        for (let times = 0; times < 3; times += 1) {
+          const order = await world.buy();
+          await world.send('GET', await world.pay(order.paymentId));
+          await world.untilEvent(order.reference, 'order.paid');
+        }
+        assert.equal((await world.counts()).settings.requests, 1, 'an isolate asks once');
+        const { secrets: shown } = await settingsOf(world);
+        assert.deepEqual(shown.map(({ name, ...rest }) => [name, rest]), [
+          ['COMPAGO_API_KEY', { source: 'configured', values: 1 }],
+          ['OPERATOR_TOKEN', { source: 'configured', values: 1 }],
+          ['CASHIER_TOKEN', { source: 'missing', values: 0 }],
+          ['SIGNING_KEY', { source: 'configured', values: 2 }],
+          ['WEBHOOK_SECRET', { source: 'configured', values: 1 }],
+        ]);
+        const { status, body } = await world.send('POST', ROTATE, { headers: operator });
+        assert.deepEqual([status, body.code], [409, 'secret-configured']);
+        const stored = (await world.dump()).filter(({ binding }) => binding === 'SETTINGS');
+        assert.deepEqual(stored.map(({ tables, values }) => [tables, values]), [[{}, {}]]);
+      },
+      { movable: true, env: { CASHIER_TOKEN: '', SIGNING_KEY: `N3w-key-of-november-2026-0123456789 ${secrets.SIGNING_KEY}` } },
+    ));
+
+  test('the settings are those of the Worker, and name no secret', () =>
+    inWorld(
+      async (world) => {
+        await world.order();
+        const answer = await world.send('GET', '/api/operator/settings', { headers: { ...operator, host: 'caja.shop.example', 'cf-visitor': '{"scheme":"https"}' } });
+        const { version, secrets: shown, checks, ...settings } = answer.body;
+        assert.deepEqual(settings, {
+          environment: 'local',
+          shopOrigin: world.url,
+          staffOrigin: 'https://caja.shop.example',
+          embedOrigins: ['https://blog.example'],
+          compagoBaseUrl: world.variables.COMPAGO_BASE_URL,
+          checkoutOrigins: [world.variables.CHECKOUT_ORIGINS],
+          webhookUrl: world.variables.WEBHOOK_URL,
+          retainDays: 5,
+          soleCharger: false,
+          limits: { createPerMinute: 7, openPerAddress: 30, openPerNetwork: 300, openPerShop: 20_000, chargePerMinute: 120, failuresPerMinute: 10 },
+        });
+        assert.equal(version, (await world.send('GET', '/healthz')).body.version);
+        assert.ok(Object.values(checks).every(({ status }) => ['ok', 'failed', 'unknown', 'not-configured'].includes(status)), JSON.stringify(checks));
+        const [stored] = (await world.dump()).filter(({ binding }) => binding === 'SETTINGS');
+        const { signingKey, webhook } = JSON.parse(stored.tables.record[0].json);
+        assert.equal(Buffer.from(signingKey.secret, 'base64').length, 32);
+        assert.match(webhook.newest.secret, /^whsec_[A-Za-z0-9+/]{43}=$/);
+        const hidden = [signingKey.secret, webhook.newest.secret, 'sandbox-key', secrets.OPERATOR_TOKEN, secrets.CASHIER_TOKEN];
+        const said = answer.text + (await world.workerLog());
+        for (const secret of hidden) assert.ok(!said.includes(secret), 'a secret is shown');
+        assert.deepEqual(shown.map(({ source }) => source), ['configured', 'configured', 'configured', 'generated', 'generated']);
+      },
+      {
+        movable: true,
+        env: {
+          ...GENERATED, EMBED_ORIGINS: 'https://blog.example', RETAIN_DAYS: '5', SOLE_CHARGER: 'false', LIMIT_CREATE_PER_MINUTE: '7',
+          STAFF_ORIGIN: 'https://caja.shop.example',
+        },
+      },
+    ));
+
+  for (const how of ['', ' throw']) {
+    test(`while the settings object ${how ? 'throws' : 'does not answer'} nothing is made, and no other key either`, () =>
+      inFailingStack(
+        async (stack) => {
+          const place = (key = randomUUID()) => stack.send('POST', '/api/shop/orders', { body: cart, headers: { 'idempotency-key': key } });
+          const key = randomUUID();
+          await stack.down(`SETTINGS${how}`);
+          const session = { body: { token: secrets.OPERATOR_TOKEN }, headers: { origin: stack.url } };
+          for (const answer of [await place(key), await stack.send('GET', '/api/operator/orders', { headers: operator }), await stack.send('POST', '/api/session', session)]) {
+            assert.deepEqual([answer.status, answer.body.code], [503, 'settings-unavailable']);
+          }
+          assert.deepEqual(await stack.sandbox.calls(), []);
+          for (const path of ['/healthz', '/', '/api/shop/catalog']) assert.equal((await stack.send('GET', path)).status, 200, path);
+          const order = `k7q2m9xd3fht${'0'.repeat(26)}`;
+          const back = await stack.send('GET', `/api/shop/return?order=${order}`);
+          assert.deepEqual([back.status, back.headers.location], [303, `/return.html?order=${order}`], 'a payer is sent on');
+
+          await stack.down();
+          const placed = await place(key);
+          assert.equal(placed.status, 201, placed.text);
+          await stack.down(`SETTINGS${how}`);
+          await stack.later(2 * HOUR);
+          assert.equal((await place(key)).text, placed.text, 'what is known goes on being used');
+          assert.equal((await stack.sandbox.payments()).length, 1);
+          await stack.restartWorker();
+          await stack.down(`SETTINGS${how}`);
+          assert.equal((await place(key)).body.code, 'settings-unavailable');
+          await stack.down();
+          assert.equal((await place(key)).text, placed.text, 'it is the same key');
+        },
+        { env: { ...GENERATED, WEBHOOK_URL: '' } },
+      ));
+  }
+
+  test('a record that cannot be read is never replaced by another key', () =>
+    inFailingStack(
+      async (stack) => {
+        const { order } = await stack.make();
+        await stack.sql({ binding: 'SETTINGS', name: 'settings', sql: "UPDATE record SET json = json_set(json, '$.schemaVersion', 99)" });
+        await stack.restartWorker();
+        assert.equal((await stack.send('GET', `/api/shop/orders/${order}`)).body.code, 'settings-unavailable');
+        await stack.sql({ binding: 'SETTINGS', name: 'settings', sql: "UPDATE record SET json = json_set(json, '$.schemaVersion', 1)" });
+        assert.equal((await stack.send('GET', `/api/shop/orders/${order}`)).status, 200);
+      },
+      { env: { ...GENERATED, WEBHOOK_URL: '' } },
+    ));
+
+  test('webhooks wait while their secret cannot be read, and are never sent unsigned', () =>
+    withEndpoint(
+      async (stack, endpoint) => {
+        const { reference, id } = await stack.make();
+        await stack.sandbox.act(id, 'pay');
+        await stack.later(15 * 60_000);
+        assert.deepEqual(endpoint.deliveries.map(({ body }) => body.type), ['order.paid'], 'the endpoint has failed once');
+        await stack.restartWorker();
+        await stack.down('SETTINGS');
+        // The object is woken, and so tries.
+        await stack.ask({ binding: 'ORDERS', name: reference.replaceAll('-', ''), question: JSON.stringify({ locale: 'en', message: { maintenance: 'deliver' } }) });
+        await stack.later(HOUR);
+        assert.ok((await stack.down('SETTINGS')) > 0, 'the secret was asked for');
+        assert.equal(endpoint.deliveries.length, 1);
+        await stack.down();
+        await stack.later(HOUR);
+        assert.equal(endpoint.deliveries.length, 2);
+        const { body } = await stack.send('POST', ROTATE, { headers: operator });
+        for (const delivery of endpoint.deliveries) {
+          assert.equal(delivery.body.data.reference, reference);
+          assert.ok(verifies(delivery, body.secret), 'the secret that is shown first is that of the webhooks before');
+        }
+      },
+      { run: inFailingStack, env: GENERATED },
+      inTurn(503, 204),
+    ));
+
+  test('a key that is set later makes what is new, and the generated one keeps what is old', () =>
+    withEndpoint(
+      async (world, endpoint) => {
+        const own = { origin: world.url };
+        const signIn = async () => {
+          const answer = await world.send('POST', '/api/session', { body: { token: secrets.OPERATOR_TOKEN }, headers: own });
+          return { cookie: answer.headers['set-cookie'][0].split(';')[0] };
+        };
+        const reads = async (session) => (await world.send('GET', '/api/operator/orders', { headers: session })).status;
+        const [cards, till] = [cardsOf(world), tillOf(world)];
+        const keys = { order: randomUUID(), charge: randomUUID(), card: randomUUID() };
+        const placed = await world.order({ key: keys.order });
+        const before = { order: withPayment(placed), card: await cards.save({}, { key: keys.card }), charge: await till.charge({}, { key: keys.charge }), session: await signIn() };
+        const paid = await world.buy();
+        await world.send('GET', await world.pay(paid.paymentId));
+        await delivered(endpoint, 'order.paid', paid.reference);
+
+        Object.assign(world.variables, { SIGNING_KEY: 'N3w-key-of-november-2026-0123456789 0ther-key-of-october-2026-012345', WEBHOOK_SECRET: secrets.WEBHOOK_SECRET });
+        await world.restartWorker();
+        assert.equal((await world.order({ key: keys.order })).text, placed.text);
+        assert.equal((await world.order({ key: keys.order, body: { ...cart, metadata: { a: 'b' } } })).body.code, 'idempotency-key-reused');
+        assert.equal((await cards.save({}, { key: keys.card })).text, before.card.text);
+        assert.equal((await till.charge({}, { key: keys.charge })).text, before.charge.text);
+        assert.equal((await world.send('GET', `/api/shop/cards/${before.card.body.card}`)).status, 200);
+        assert.equal((await world.view(paid.order)).status, 'paid', 'the receipt');
+        assert.equal(await reads(before.session), 200);
+        const [later, session] = [await world.buy(), await signIn()];
+        await world.send('GET', await world.pay(before.order.paymentId));
+        const event = await delivered(endpoint, 'order.paid', before.order.reference);
+        assert.equal((await world.view(before.order.order)).status, 'paid');
+        const { body } = await world.send('GET', '/api/operator/settings', { headers: operator });
+        assert.deepEqual([secretOf(body, 'SIGNING_KEY').source, secretOf(body, 'SIGNING_KEY').values], ['configured', 3]);
+        assert.deepEqual([secretOf(body, 'WEBHOOK_SECRET').source, secretOf(body, 'WEBHOOK_SECRET').values], ['configured', 2]);
+
+        // Without the configured key, only what the generated one has made is found.
+        Object.assign(world.variables, GENERATED);
+        await world.restartWorker();
+        assert.equal((await world.view(before.order.order)).status, 'paid');
+        assert.equal(await reads(before.session), 200);
+        assert.equal((await world.send('GET', `/api/shop/orders/${later.order}`)).status, 404, 'the configured key made it');
+        assert.equal(await reads(session), 401);
+        const shown = await world.send('POST', ROTATE, { headers: operator });
+        assert.ok(verifies(event, secrets.WEBHOOK_SECRET) && verifies(event, shown.body.secret), 'both have signed');
+        assert.equal((await world.sandbox.payments()).length, 3);
+      },
+      { env: GENERATED },
+    ));
+
+  test('a webhook secret is shown once, and its former signs along for a day, with orders in flight', () =>
+    withEndpoint(
+      async (world, endpoint) => {
+        const rotate = () => world.send('POST', ROTATE, { headers: operator });
+        const payFor = async (order) => {
+          await world.send('GET', await world.pay(order.paymentId));
+          return delivered(endpoint, 'order.paid', order.reference);
+        };
+        const first = await rotate();
+        assert.deepEqual([first.status, first.body.previousEndsAt], [200, undefined]);
+        const early = await payFor(await world.buy());
+        assert.ok(verifies(early, first.body.secret));
+        const inFlight = await world.buy();
+
+        const refused = await rotate();
+        assert.deepEqual([refused.status, refused.body.code], [409, 'rotated-recently']);
+        assert.ok(Number(refused.headers['retry-after']) <= 60, refused.headers['retry-after']);
+        await world.later(61_000);
+        const second = await rotate();
+        assert.equal(second.status, 200, second.text);
+        assert.notEqual(second.body.secret, first.body.secret);
+        await world.later(61_000);
+        const third = await rotate();
+        await world.restartWorker();
+
+        const during = await payFor(inFlight);
+        for (const { body } of [first, second, third]) assert.ok(verifies(during, body.secret), 'each former one still signs');
+        assert.ok(!verifies(early, second.body.secret));
+        const setting = secretOf(await settingsOf(world), 'WEBHOOK_SECRET');
+        assert.deepEqual([setting.source, setting.values, setting.previousEndsAt], ['generated', 3, third.body.previousEndsAt]);
+
+        await world.later(24 * HOUR);
+        const after = await payFor(await world.buy());
+        assert.ok(verifies(after, third.body.secret));
+        for (const { body } of [first, second]) assert.ok(!verifies(after, body.secret), 'its day is over');
+        assert.equal(after.headers['webhook-signature'].split(' ').length, 1);
+      },
+      { env: GENERATED },
+    ));
+
+  test('only the operator reads the settings and rotates, and nothing rotates from another site', () =>
+    inWorld(
+      async (world) => {
+        const bearer = (token) => ({ authorization: `Bearer ${token}` });
+        const signedIn = await world.send('POST', '/api/session', { body: { token: secrets.OPERATOR_TOKEN }, headers: { origin: world.url } });
+        const cookie = signedIn.headers['set-cookie'][0].split(';')[0];
+        for (const [method, path] of [['GET', '/api/operator/settings'], ['POST', '/api/operator/settings/check'], ['POST', ROTATE]]) {
+          assert.equal((await world.send(method, path)).status, 401, path);
+          assert.equal((await world.send(method, path, { headers: bearer(secrets.CASHIER_TOKEN) })).status, 403, path);
+          if (method === 'POST') assert.equal((await world.send(method, path, { headers: { cookie, origin: 'https://evil.example' } })).status, 403, path);
+        }
+        assert.equal((await world.send('GET', ROTATE, { headers: operator })).status, 405);
+        assert.equal((await world.send('POST', ROTATE, { headers: { cookie, origin: world.url } })).status, 200);
+      },
+      { env: { ...GENERATED, WEBHOOK_URL: '' } },
+    ));
+});
