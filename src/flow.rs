@@ -17,5 +17,6 @@ pub mod reconciliation;
 pub mod record;
 pub mod refund;
 pub mod saved_card;
+pub mod setting_checks;
 pub mod terminal;
 pub mod watch;

@@ -15,6 +15,7 @@ use compago::flow::open_links::LinkRefusal;
 use compago::flow::order::{CancelRefusal, FulfilmentRefusal, RetryRefusal};
 use compago::flow::rate::{LimitError, RetryAfter};
 use compago::flow::record::RecordError;
+use compago::flow::setting_checks::CheckRefusal;
 use compago::json::{JsonError, Malformed, ShapeError};
 use compago::operations::PrepareError;
 use compago::problem::problems::NoProblems;
@@ -46,6 +47,7 @@ table! {
     CallError<ProblemDetails>,
     CallError<Refusal>,
     CancelRefusal,
+    CheckRefusal,
     FileError,
     FileProblemKind,
     ChargeAmountError,

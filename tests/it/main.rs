@@ -46,6 +46,7 @@ mod retry_after;
 mod saved_card;
 mod secret_strength;
 mod secrets;
+mod setting_checks;
 mod shipping;
 mod shop_file;
 mod shown_text;
