@@ -69,9 +69,9 @@ export default {
   'secrets.olderUntil': 'The previous value is valid until: {time}',
 
   'rotate.open': 'Change the webhook secret',
-  'rotate.text': 'The webhook secret was generated automatically and cannot be shown again. If your system does not have it yet, change it: the new one is shown once.',
+  'rotate.text': 'The secret that signs webhooks was generated automatically and is shown only once. If your system does not have it, or if someone else may have seen it, change it.',
   'rotate.ask': 'Change the webhook secret?',
-  'rotate.askText': 'The new secret is shown once: copy it to your system. For 24 hours webhooks are signed with both; after that, with the new one only.',
+  'rotate.askText': 'The new secret is shown only once: copy it to your system. If your system already uses another one, that one is valid for 24 more hours; after that, only the new one is.',
   'rotate.yes': 'Yes, change the secret',
   'rotate.made': 'New secret',
   'rotate.madeText': 'Copy it to your system now: it is not shown again.',

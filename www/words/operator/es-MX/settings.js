@@ -69,9 +69,9 @@ export default {
   'secrets.olderUntil': 'El valor anterior vale hasta: {time}',
 
   'rotate.open': 'Cambiar el secreto de las notificaciones',
-  'rotate.text': 'El secreto de las notificaciones se generó automáticamente y no se puede volver a ver. Si tu sistema todavía no lo tiene, cámbialo: el nuevo se muestra una sola vez.',
+  'rotate.text': 'El secreto con que se firman las notificaciones se generó automáticamente y se muestra una sola vez. Si tu sistema no lo tiene, o si alguien más pudo verlo, cámbialo.',
   'rotate.ask': '¿Cambiar el secreto de las notificaciones?',
-  'rotate.askText': 'El secreto nuevo se muestra una sola vez: cópialo a tu sistema. Durante 24 horas las notificaciones se firman con los dos; después, solo con el nuevo.',
+  'rotate.askText': 'El secreto nuevo se muestra una sola vez: cópialo a tu sistema. Si tu sistema ya usa otro, ese vale 24 horas más; después, solo vale el nuevo.',
   'rotate.yes': 'Sí, cambiar el secreto',
   'rotate.made': 'Secreto nuevo',
   'rotate.madeText': 'Cópialo ahora a tu sistema: no se vuelve a mostrar.',
