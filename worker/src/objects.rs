@@ -14,11 +14,13 @@ pub(crate) mod operator_index;
 pub(crate) mod order;
 pub(crate) mod payment_method;
 pub(crate) mod rate_limit;
+pub(crate) mod refused_link;
 pub(crate) mod secrets;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod stored;
 pub(crate) mod terminal;
+pub(crate) mod test_event;
 /// The machine of a test, in a build for tests only.
 #[cfg(feature = "voucher")]
 #[path = "../../tests/voucher/object.rs"]

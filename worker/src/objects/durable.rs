@@ -24,7 +24,7 @@ use crate::runtime::log::{self, Level};
 mod alarm;
 mod batch;
 pub(crate) mod changes;
-mod deliver;
+pub(crate) mod deliver;
 pub(crate) mod outbox;
 pub(crate) mod projection;
 pub(crate) mod relist;

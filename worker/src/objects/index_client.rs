@@ -3,6 +3,7 @@
 use compago::api::one_time_payment::Status;
 use compago::edge::reconciliation::StartedBy;
 use compago::flow::record::Record;
+use compago::flow::setting_checks::Progress;
 use compago::json::{self, Json};
 use compago::problem::Locale;
 use compago::value::{PaymentId, Reference, UnixMillis};
@@ -127,6 +128,16 @@ pub(crate) async fn send(command: &Command, locale: Locale, env: &Env) -> worker
 pub(crate) async fn list_sums(env: &Env) -> Result<Option<ListSums>, ApiError> {
     let mut answer = send(&Command::Sums, Locale::En, env).await?;
     Ok(read(&answer.text().await?)?)
+}
+
+/// Returns how far the shop has come.
+///
+/// # Errors
+/// The index could not be reached, or did not answer.
+pub(crate) async fn progress(env: &Env) -> Stored<Progress> {
+    let mut answer = send(&Command::Progress, Locale::En, env).await?;
+    expect(200, &answer)?;
+    read(&answer.text().await?)
 }
 
 /// The sums of a list that was read.

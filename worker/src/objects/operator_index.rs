@@ -10,6 +10,7 @@ mod finding;
 pub(crate) mod list;
 mod object;
 mod portion;
+mod progress;
 mod rebuild;
 mod reconcile;
 mod store;

@@ -4,7 +4,8 @@
 //! generate anew. An object that has generated nothing has stored nothing.
 
 use compago::flow::generated_secrets::{GeneratedSecrets, NeededSecrets, RotationRefusal};
-use compago::flow::record;
+use compago::flow::record::{self, Record};
+use compago::flow::setting_checks::{CheckRecords, CheckRefusal, Findings};
 use compago::json;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -12,10 +13,10 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use crate::config::SETTINGS;
 use crate::http::error::{ApiError, InternalError};
-use crate::http::respond::{json_answer, json_text};
+use crate::http::respond::{empty_answer, json_answer, json_text};
 use crate::objects::call::call_object;
 use crate::objects::database::{Database, Result as Stored};
-use crate::objects::stored::{read, read_record};
+use crate::objects::stored::{read, read_or_discard, read_record};
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 use crate::runtime::random_bytes;
@@ -33,6 +34,17 @@ enum Command {
     Load(NeededSecrets),
     /// Show a webhook secret that was not shown before.
     RotateWebhook,
+    /// Return what is kept of the checks.
+    Checks,
+    /// Begin a check, if there was none a moment ago.
+    BeginCheck,
+    /// Keep what a check has found, and return what is kept then.
+    Checked(Findings),
+    /// Keep that a payment link was refused, since its origin is not allowed.
+    Refused {
+        /// The origin.
+        origin: String,
+    },
 }
 
 /// Returns what is generated, after what is needed and did not exist was generated.
@@ -67,6 +79,57 @@ pub(crate) async fn rotate_webhook(env: &Env) -> Result<GeneratedSecrets, ApiErr
     rotated.map_err(|RotationRefusal { seconds }| ApiError::RotatedRecently { seconds })
 }
 
+/// Returns what is kept of the checks.
+///
+/// # Errors
+/// [`ApiError::SettingsUnavailable`].
+pub(crate) async fn checks(env: &Env) -> Result<CheckRecords, ApiError> {
+    ask_for_checks(&Command::Checks, env).await
+}
+
+/// Begins a check.
+///
+/// # Errors
+/// [`ApiError::TooMany`] a moment after the last one; [`ApiError::SettingsUnavailable`].
+pub(crate) async fn begin_check(env: &Env) -> Result<(), ApiError> {
+    let begun = async {
+        let mut answer = send(&Command::BeginCheck, env).await?;
+        match answer.status_code() {
+            200 => Ok(Ok(())),
+            429 => Ok(Err(read::<CheckRefusal>(&answer.text().await?)?)),
+            status => Err(InternalError::Answered { whose: SETTINGS, status }),
+        }
+    };
+    let begun = begun.await.map_err(unavailable)?;
+    begun.map_err(|CheckRefusal { seconds }| ApiError::TooMany { seconds })
+}
+
+/// Keeps what a check has found, and returns what is kept then.
+///
+/// # Errors
+/// [`ApiError::SettingsUnavailable`].
+pub(crate) async fn put_findings(findings: Findings, env: &Env) -> Result<CheckRecords, ApiError> {
+    ask_for_checks(&Command::Checked(findings), env).await
+}
+
+/// Keeps that Compago made a payment link on this origin, which is not allowed. If that fails, the log alone has it.
+pub(crate) async fn note_refused(origin: String, env: &Env) {
+    if let Err(error) = send(&Command::Refused { origin }, env).await {
+        unavailable(error);
+    }
+}
+
+async fn ask_for_checks(command: &Command, env: &Env) -> Result<CheckRecords, ApiError> {
+    let answered = async {
+        let mut answer = send(command, env).await?;
+        match answer.status_code() {
+            200 => read_record(&answer.text().await?),
+            status => Err(InternalError::Answered { whose: SETTINGS, status }),
+        }
+    };
+    answered.await.map_err(unavailable)
+}
+
 async fn send(command: &Command, env: &Env) -> Stored<Response> {
     Ok(call_object(SETTINGS, SHOP, &json::to_string(command), env).await?)
 }
@@ -96,6 +159,16 @@ impl DurableObject for SettingsObject {
                 Ok(rotated) => json_text(200, record::to_string(&rotated)),
                 Err(refusal) => json_answer(409, &refusal),
             },
+            Command::Checks => json_text(200, record::to_string(&self.checks()?)),
+            Command::BeginCheck => match self.checks()?.begin(now()) {
+                Ok(begun) => self.put_checks(&begun),
+                Err(refusal) => json_answer(429, &refusal),
+            },
+            Command::Checked(findings) => self.put_checks(&self.checks()?.with(findings)),
+            Command::Refused { origin } => match self.checks()?.with_refused(&origin, now()) {
+                Some(noted) => self.put_checks(&noted),
+                None => empty_answer(204),
+            },
         }
     }
 }
@@ -105,7 +178,7 @@ impl SettingsObject {
         let secrets = self.secrets()?;
         match secrets.completed(needed, random_bytes, now()) {
             Some(completed) => {
-                self.put(&completed)?;
+                self.put(GENERATED, &completed)?;
                 Ok(completed)
             }
             None => Ok(secrets),
@@ -115,25 +188,39 @@ impl SettingsObject {
     fn rotate_webhook(&self) -> Stored<Result<GeneratedSecrets, RotationRefusal>> {
         let rotated = self.secrets()?.rotate_webhook(&random_bytes(), now());
         if let Ok(rotated) = &rotated {
-            self.put(rotated)?;
+            self.put(GENERATED, rotated)?;
         }
         Ok(rotated)
     }
 
     fn secrets(&self) -> Stored<GeneratedSecrets> {
-        const TABLES: &str = "SELECT name AS value FROM sqlite_master WHERE type = 'table' AND name = 'record'";
-        const SECRETS: &str = "SELECT json AS value FROM record WHERE name = ?";
-        let database = self.database();
-        if database.value::<String>(TABLES, vec![])?.is_none() {
-            return Ok(GeneratedSecrets::default());
-        }
-        Ok(database.record(SECRETS, vec![GENERATED.into()])?.unwrap_or_default())
+        Ok(self.text(GENERATED)?.map(|text| read_record(&text)).transpose()?.unwrap_or_default())
     }
 
-    fn put(&self, secrets: &GeneratedSecrets) -> Stored<()> {
+    /// What cannot be read is found out anew.
+    fn checks(&self) -> Stored<CheckRecords> {
+        Ok(self.text(CHECKS)?.and_then(|text| read_or_discard(&text, SHOP, CHECKS)).unwrap_or_default())
+    }
+
+    fn put_checks(&self, checks: &CheckRecords) -> worker::Result<Response> {
+        self.put(CHECKS, checks)?;
+        json_text(200, record::to_string(checks))
+    }
+
+    fn text(&self, name: &str) -> Stored<Option<String>> {
+        const TABLES: &str = "SELECT name AS value FROM sqlite_master WHERE type = 'table' AND name = 'record'";
+        const RECORD: &str = "SELECT json AS value FROM record WHERE name = ?";
+        let database = self.database();
+        if database.value::<String>(TABLES, vec![])?.is_none() {
+            return Ok(None);
+        }
+        database.value(RECORD, vec![name.into()])
+    }
+
+    fn put(&self, name: &str, record: &impl Record) -> Stored<()> {
         let database = self.database();
         database.run(TABLE, vec![])?;
-        let row = vec![GENERATED.into(), record::to_string(secrets).into()];
+        let row = vec![name.into(), record::to_string(record).into()];
         database.run("INSERT OR REPLACE INTO record VALUES (?, ?)", row)
     }
 
@@ -143,3 +230,4 @@ impl SettingsObject {
 }
 
 const GENERATED: &str = "generated";
+const CHECKS: &str = "checks";

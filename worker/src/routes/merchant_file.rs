@@ -1,9 +1,10 @@
-//! Files of the site that the merchant edits: what the log and `/healthz` say of them.
+//! Files of the site that the merchant edits: what the log, `/healthz` and the checks of the settings say of them.
 
 use std::rc::Rc;
 
 use compago::edge::FileError;
 use compago::edge::status_answers::FileHealth;
+use compago::flow::setting_checks::FileFact;
 use compago::problem::Locale;
 use serde_json::json;
 
@@ -43,6 +44,15 @@ impl State {
     /// Whether nothing is wrong with it.
     pub(super) const fn is_good(&self) -> bool {
         matches!(self, Self::Good)
+    }
+
+    /// Returns it as the checks of the settings take it.
+    pub(super) fn fact<'a>(&'a self, file: &'a str) -> FileFact<'a> {
+        match self {
+            Self::Good => FileFact::Good,
+            Self::Unreadable(error) => FileFact::Unreadable(error, file),
+            Self::Unknown => FileFact::Unknown,
+        }
     }
 
     /// Returns it as the health report shows it, with reasons in that language.

@@ -164,8 +164,8 @@ pub(super) async fn answer(
             let id: EventId = id.parse().map_err(|_| ApiError::NotFound)?;
             return index_client::redeliver(id, locale(request), env).await;
         }
-        Route::Settings => return settings::show(config, env).await,
-        Route::CheckSettings => return settings::check(config, env).await,
+        Route::Settings => return settings::show(config, locale(request), env).await,
+        Route::CheckSettings => return settings::check(config, locale(request), env).await,
         Route::RotateWebhookSecret => return settings::rotate_webhook_secret(config, env).await,
         Route::Orders => list::orders(query),
         Route::Charges => charges::list(query),

@@ -93,6 +93,8 @@ pub(crate) enum Command {
     },
     /// What the list came to when it was last read.
     Sums,
+    /// How far the shop has come.
+    Progress,
     /// Return the size of the index, and whether it is being rebuilt.
     Index,
     /// Rebuild the index.

@@ -12,7 +12,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use super::rebuild::{self, Rebuild};
 use super::store::{self, Lost};
 use super::sweep::{self, Sweep};
-use super::{charges, closed, directory, finding, list, reconcile, sums, watch};
+use super::{charges, closed, directory, finding, list, progress, reconcile, sums, watch};
 use crate::config::DESK;
 use crate::http::error::ApiError;
 use crate::http::respond::{empty_answer, json_answer, json_text};
@@ -127,6 +127,7 @@ fn answer(durable: &Durable, command: Command) -> Result<Response, ApiError> {
             json_answer(202, &reconcile::runs(&database)?)
         }
         Command::Sums => json_answer(200, &sums::kept(&database)?),
+        Command::Progress => json_answer(200, &progress::read(&database)?),
         Command::Index => json_answer(200, &index_state(&database)?),
         Command::Rebuild => {
             durable.commit(|database| Rebuild::begun(now()).put(database))?;

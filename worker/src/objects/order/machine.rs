@@ -7,7 +7,6 @@ use compago::flow::order::notice::Notice;
 use compago::flow::order::{Answer, Call, Order};
 use compago::flow::projection::Projection;
 use compago::json;
-use compago::value::{HttpsUrl, Loopback};
 use compago::webhook::EventKind;
 use serde_json::json;
 
@@ -20,6 +19,7 @@ use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result as Stored};
 use crate::objects::durable::outbox::PendingDelivery;
 use crate::objects::machine_object::StoredMachine;
+use crate::objects::refused_link;
 use crate::runtime::log::{self, Level};
 
 impl StoredMachine<OrderHandler> for Order {
@@ -63,15 +63,16 @@ impl StoredMachine<OrderHandler> for Order {
         let config = Config::read(&object.durable.env)?;
         let api = CompagoApi::new(&config);
         Ok(match wanted {
-            Call::Create(request) => Answer::Created(call(&*request, &api).await.map(|url| {
-                let link = CheckoutLink::parse(&url.0, &config.checkout_origins);
-                if link.is_err() {
-                    let seen = HttpsUrl::parse(&url.0, Loopback::Allowed).map(|url| url.origin().to_string());
-                    let seen = seen.unwrap_or_else(|_| "no URL".to_owned());
-                    log::write(Level::Error, "checkout-origin-refused", json!({ "origin": seen }));
+            Call::Create(request) => Answer::Created(match call(&*request, &api).await {
+                Ok(url) => {
+                    let link = CheckoutLink::parse(&url.0, &config.checkout_origins);
+                    if link.is_err() {
+                        refused_link::report(&url.0, &object.durable.env).await;
+                    }
+                    Ok(link)
                 }
-                link
-            })),
+                Err(error) => Err(error),
+            }),
             Call::Read(request) => Answer::Read(call(&request, &api).await),
             Call::Search(external_id) => Answer::Searched(find(&external_id, &api).await),
             Call::Cancel(request) => Answer::Cancelled(call(&request, &api).await),

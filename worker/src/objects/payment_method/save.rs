@@ -26,8 +26,8 @@ use crate::http::error::{ApiError, InternalError, ProviderCall};
 use crate::http::order_urls::shop_home;
 use crate::http::respond::{json_answer, json_text};
 use crate::objects::envelope::send;
-use crate::objects::key_index;
 use crate::objects::stored::read;
+use crate::objects::{key_index, refused_link};
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 
@@ -81,10 +81,11 @@ impl PaymentMethodMachines {
             CallError::Refused(refusal) => ApiError::from_creation_refusal(refusal.reason, ProviderCall::SaveCard),
             CallError::Undelivered(_) | CallError::Decode(_) => ApiError::ProviderUnavailable(ProviderCall::SaveCard),
         })?;
-        let link = CheckoutLink::parse(&result.checkout_url, &config.checkout_origins).map_err(|_| {
+        let Ok(link) = CheckoutLink::parse(&result.checkout_url, &config.checkout_origins) else {
             log::write(Level::Error, "link-elsewhere", json!({ "paymentMethod": result.id }));
-            ApiError::LinkElsewhere
-        })?;
+            refused_link::report(&result.checkout_url, &self.durable.env).await;
+            return Err(ApiError::LinkElsewhere);
+        };
         let created = json::to_string(&SavedCardCreated {
             id: result.id,
             card,

@@ -6,6 +6,9 @@ use compago::edge::settings::{
 use compago::flow::charge::search::Attribution;
 use compago::flow::generated_secrets::GeneratedSecrets;
 use compago::flow::open_links::LinkLimits;
+use compago::flow::setting_checks::CheckRecords;
+use compago::problem::Locale;
+use futures_util::future::try_join;
 use worker::{Env, Response};
 
 use crate::config::{Config, Limits, configured_values};
@@ -13,6 +16,8 @@ use crate::http::error::{ApiError, InternalError};
 use crate::http::respond::json_answer;
 use crate::objects::{secrets, settings};
 use crate::runtime::clock::now;
+
+mod checks;
 
 /// The secrets, in the order in which they are shown.
 const SECRETS: [SecretName; 5] = [
@@ -27,18 +32,32 @@ const SECRETS: [SecretName; 5] = [
 ///
 /// # Errors
 /// [`ApiError::SettingsUnavailable`].
-pub(super) async fn show(config: &Config, env: &Env) -> Result<Response, ApiError> {
-    let generated = settings::load(secrets::needed(config), env).await?;
-    secrets::note(generated.clone());
-    Ok(json_answer(200, &view(config, &generated, Checks::default(), env))?)
+pub(super) async fn show(config: &Config, locale: Locale, env: &Env) -> Result<Response, ApiError> {
+    let (generated, records) = try_join(settings::load(secrets::needed(config), env), settings::checks(env)).await?;
+    respond(config, generated, &records, locale, env).await
 }
 
 /// `POST /api/operator/settings/check`.
 ///
 /// # Errors
-/// [`ApiError::SettingsUnavailable`].
-pub(super) async fn check(config: &Config, env: &Env) -> Result<Response, ApiError> {
-    show(config, env).await
+/// [`ApiError::TooMany`] a moment after the last one; [`ApiError::SettingsUnavailable`].
+pub(super) async fn check(config: &Config, locale: Locale, env: &Env) -> Result<Response, ApiError> {
+    settings::begin_check(env).await?;
+    let generated = settings::load(secrets::needed(config), env).await?;
+    let records = settings::put_findings(checks::ask(env).await?, env).await?;
+    respond(config, generated, &records, locale, env).await
+}
+
+async fn respond(
+    config: &Config,
+    generated: GeneratedSecrets,
+    records: &CheckRecords,
+    locale: Locale,
+    env: &Env,
+) -> Result<Response, ApiError> {
+    secrets::note(generated.clone());
+    let checks = checks::of(records, config, locale, env).await;
+    Ok(json_answer(200, &view(config, &generated, checks, env))?)
 }
 
 /// `POST /api/operator/settings/webhook-secret/rotate`.
