@@ -6,6 +6,9 @@ import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { missingSecrets, readSecrets } from '../../scripts/deploy-secrets.mjs';
+import { checkSeller } from '../../scripts/deploy-seller.mjs';
+import { settingsOf } from '../../scripts/deploy-settings.mjs';
 import { parseDevVars } from '../../scripts/dev-vars.mjs';
 import { inRoot, testShopDir } from '../../scripts/paths.mjs';
 import { account, fakeCloudflare } from './support/cloudflare.mjs';
@@ -168,51 +171,29 @@ describe('a deployment', { concurrency: 3 }, () => {
   test('is refused by the name of a secret that neither the folder nor the Worker has', async (context) => {
     const nothing = await deploy(context, { files: {} });
     assertRefused(nothing, /\nCOMPAGO_API_KEY and OPERATOR_TOKEN are not set\. Write them into \.dev\.vars\.demo, or set each at Cloudflare with `npx wrangler secret put COMPAGO_API_KEY --config \S*wrangler\.jsonc --env demo`:\n {2}COMPAGO_API_KEY: copy it from/);
-    const empty = await deploy(context, { files: { '.dev.vars': `COMPAGO_API_KEY=${key}\nOPERATOR_TOKEN=\n` }, cloudflare: { secrets: { 'taller-demo': ['CASHIER_TOKEN'] } } });
-    assertRefused(empty, /\nOPERATOR_TOKEN is not set\. Write it into \.dev\.vars, /);
     const demoOnly = await deploy(context, { args: ['--env', 'production'], env: { SHOP: await sellingShop(context) } });
     assertRefused(demoOnly, /\nCOMPAGO_API_KEY and OPERATOR_TOKEN are not set\. Write them into \.dev\.vars\.production, /);
   });
 
   test('is refused by the name of a secret that is a placeholder', async (context) => {
-    for (const value of ['<your key>', 'xxxxxxxx', 'your-operator-token']) {
-      const run = await deploy(context, { files: { '.dev.vars.demo': `COMPAGO_API_KEY=${key}\nOPERATOR_TOKEN="${value}"\n` } });
-      assertRefused(run, /^\nOPERATOR_TOKEN in \.dev\.vars\.demo is still a placeholder: make one with/);
-      assert.deepEqual(run.fake.calls, []);
-      assert.ok(!run.output.includes(value));
-    }
+    const run = await deploy(context, { files: { '.dev.vars.demo': `COMPAGO_API_KEY=${key}\nOPERATOR_TOKEN="<your token>"\n` } });
+    assertRefused(run, /^\nOPERATOR_TOKEN in \.dev\.vars\.demo is still a placeholder: make one with/);
+    assert.deepEqual(run.fake.calls, []);
+    assert.ok(!run.output.includes('your token'));
   });
 
-  test('is refused by the name of a setting that is empty or of an example', async (context) => {
-    for (const [vars, message] of [
-      [{ SHOP_ORIGIN: 'https://shop.example' }, /^\nSHOP_ORIGIN is "https:\/\/shop\.example", the address of an example/],
-      [{ CHECKOUT_ORIGINS: '' }, /^\nCHECKOUT_ORIGINS must not be empty: set it in \S*wrangler\.jsonc\.\n$/],
-      [{ COMPAGO_BASE_URL: liveVars.COMPAGO_BASE_URL }, /^\nMODE is "demo" and COMPAGO_BASE_URL is Compago's production environment/],
-      [{ SHOP_ORIGIN: 'https://taller.tienda.workers.dev' }, /^\nSHOP_ORIGIN is .* the address of a Worker named "taller", and this one is named "taller-demo"/],
-    ]) {
-      const run = await deploy(context, { config: configOf(vars) });
-      assertRefused(run, message);
-      assert.deepEqual(run.fake.calls, []);
-    }
+  test('is refused by the name of a setting, before anybody is asked', async (context) => {
+    const run = await deploy(context, { config: configOf({ SHOP_ORIGIN: 'https://shop.example' }) });
+    assertRefused(run, /^\nSHOP_ORIGIN is "https:\/\/shop\.example", the address of an example: set your own in \S*wrangler\.jsonc, or leave it empty\.\n$/);
+    assert.deepEqual(run.fake.calls, []);
     assertRefused(await deploy(context, { config: configOf({}, { routes: [{ pattern: 'tallernube.mx', custom_domain: true }] }) }), /^\nSHOP_ORIGIN is empty, and \S*wrangler\.jsonc has routes/);
-    assertRefused(await deploy(context, { args: ['--env', 'live'] }), /^\n--env names no environment of \S*wrangler\.jsonc: it has demo and production\.\n$/);
   });
 
   test('is refused where the example would sell for real money', async (context) => {
-    const example = JSON.parse(await readFile(inRoot('worker/npm/template/shop/shop.json'), 'utf8'));
-    const text = JSON.stringify(example);
-    const selling = /** @type {const} */ ({ name: 'Taller Nube', legalName: 'Taller Nube, S.A. de C.V.', rfc: 'TNU170824QX7', address: 'Calle 60 491, Mérida', phone: '+52 999 555 0178', email: 'hola@tallernube.mx' });
-    const last = (/** @type {string} */ field) => JSON.stringify({ ...example, ...selling, [field]: example[field] });
-    for (const [shop, message] of [
-      [await sellingShop(context, () => text), /shop\.json still has the seller of the example \(name, legalName, rfc, address, phone, email\): write your own/],
-      [await sellingShop(context, () => last('rfc')), /shop\.json still has the seller of the example \(rfc\): /],
-      [await sellingShop(context, (own) => own.replace('tallernube.mx', 'tallernube.example')), /shop\.json still has the seller of the example \(email\): /],
-      [await sellingShop(context, undefined, await readFile(inRoot('worker/npm/template/shop/aviso-de-privacidad.html'), 'utf8')), /aviso-de-privacidad\.html still says that its text is an example/],
-    ]) {
-      const run = await deploy(context, { args: ['--env', 'production'], env: { SHOP: shop } });
-      assertRefused(run, message);
-      assert.deepEqual(run.fake.calls, []);
-    }
+    const example = await readFile(inRoot('worker/npm/template/shop/shop.json'), 'utf8');
+    const run = await deploy(context, { args: ['--env', 'production'], env: { SHOP: await sellingShop(context, () => example) } });
+    assertRefused(run, /shop\.json still has the seller of the example \(name, legalName, rfc, address, phone, email\): write your own/);
+    assert.deepEqual(run.fake.calls, []);
   });
 
   test('is refused where the account is not known, has no name on workers.dev, or nobody is signed in', async (context) => {
@@ -234,6 +215,36 @@ describe('a deployment', { concurrency: 3 }, () => {
       assert.deepEqual([fake.calls, left], [[], []]);
     }
   });
+});
+
+test('each part of the example that would sell for real money is named', async (context) => {
+  const example = JSON.parse(await readFile(inRoot('worker/npm/template/shop/shop.json'), 'utf8'));
+  const own = { name: 'Taller Nube', legalName: 'Taller Nube, S.A. de C.V.', rfc: 'TNU170824QX7', address: 'Calle 60 491, Mérida', phone: '+52 999 555 0178', email: 'hola@tallernube.mx' };
+  const production = settingsOf(configOf(), { file: 'wrangler.jsonc', environment: 'production' });
+  const check = async (/** @type {object} */ shop, /** @type {string} */ notice = '') => checkSeller(await sellingShop(context, () => JSON.stringify({ ...example, ...own, ...shop }), notice), production);
+  await check({});
+  for (const field of Object.keys(own)) await assert.rejects(check({ [field]: example[field] }), { name: 'Failure', message: new RegExp(`still has the seller of the example \\(${field}\\)`) });
+  await assert.rejects(check({ email: 'hola@tallernube.example' }), { name: 'Failure', message: /\(email\)/ });
+  const notice = await readFile(inRoot('worker/npm/template/shop/aviso-de-privacidad.html'), 'utf8');
+  await assert.rejects(check({}, notice), { name: 'Failure', message: /aviso-de-privacidad\.html still says that its text is an example/ });
+  await checkSeller(inRoot('worker/npm/template/shop'), settingsOf(configOf(), { file: 'wrangler.jsonc', environment: 'demo' }));
+});
+
+test('secrets that are empty are not sent, and placeholders are refused', async (context) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-secrets-'));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  const demo = settingsOf(configOf(), { file: 'wrangler.jsonc', environment: 'demo' });
+  const given = async (/** @type {string} */ text) => {
+    await writeFile(path.join(folder, '.dev.vars'), text);
+    return readSecrets(folder, demo);
+  };
+  const secrets = await given(`COMPAGO_API_KEY=${key}\nOPERATOR_TOKEN=\nMODE=local\n`);
+  assert.deepEqual(secrets, { file: '.dev.vars', values: { COMPAGO_API_KEY: key } });
+  assert.match(missingSecrets(secrets, ['CASHIER_TOKEN'], demo) ?? '', /^OPERATOR_TOKEN is not set\. Write it into \.dev\.vars, or set each at Cloudflare/);
+  assert.equal(missingSecrets(secrets, ['OPERATOR_TOKEN'], demo), undefined);
+  for (const value of ['<your key>', 'xxxxxxxx', 'your-operator-token', 'changeme', 'sandbox-key', 'abc...']) {
+    await assert.rejects(given(`OPERATOR_TOKEN="${value}"\n`), { name: 'Failure', message: /^OPERATOR_TOKEN in \.dev\.vars is still a placeholder/ }, value);
+  }
 });
 
 test('secrets are read as dotenv reads them', () => {
