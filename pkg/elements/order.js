@@ -10,11 +10,12 @@ import { loadCatalog } from './catalog.js';
 import { checkoutLink } from './checkout-link.js';
 import { CompagoElement, make, setAttribute } from './element.js';
 import { explain } from './foreign.js';
+import { handedOver } from './handover.js';
 import * as tab from './kept.js';
 import { dropLatest } from './latest.js';
 import { ownAddress } from './navigate.js';
 import { isMisplaced, lockOf } from './purchase.js';
-import { successorOf } from './replaced.js';
+import { replace, successorOf } from './replaced.js';
 import { testNotice } from './test-money.js';
 import { words } from './words.js';
 
@@ -232,7 +233,11 @@ export class CompagoOrder extends CompagoElement {
 
   /** Another tab may have replaced the order meanwhile. */
   #retry = (order, options) =>
-    exclusively(lockOf(options.origin), () => (successorOf(options.origin, order) === order ? retryOrder(order, options) : {}));
+    exclusively(lockOf(options.origin), async () => {
+      const after = await handedOver(options.origin, order);
+      if (after) replace(options.origin, order, after);
+      return successorOf(options.origin, order) === order ? retryOrder(order, options) : {};
+    });
 
   async #ask(send) {
     const { order } = this.#view;

@@ -3,11 +3,15 @@ import { cancelEarlier, exclusively, isOpen, statusOf } from '../earlier-order.j
 import { fingerprint } from '../keys.js';
 import { sendOnce, withRetry } from '../send-once.js';
 import { cancelOrder, createOrder } from '../status.js';
+import { handOver, handedOver } from './handover.js';
 import { read, write } from './kept.js';
 import { replace } from './replaced.js';
 
 /** The lock under which orders of a Worker replace others or are paid again. */
 export const lockOf = (worker) => `compago-order ${worker}`;
+
+/** How long before a purchase began another tab may have made the same one and not be known to this tab, in milliseconds. */
+const overlapMs = 1000;
 
 /**
  * Creates the order that `body` describes, under a key kept at `place`, and passes it to `keep`. Resolves to `{ created }`, or to
@@ -18,6 +22,7 @@ export const lockOf = (worker) => `compago-order ${worker}`;
 export async function purchase(body, { place, latest, keep, onWait, ...options }) {
   // Whoever gave up at the checkout comes back to the page without its query, and buys the same.
   const print = fingerprint({ ...body, returnUrl: undefined });
+  const began = Date.now();
   const retry = { onWait, limitMs: Infinity };
   const worker = options.origin;
   let kept = read(place);
@@ -41,7 +46,8 @@ export async function purchase(body, { place, latest, keep, onWait, ...options }
   const complete = (created) =>
     exclusively(lockOf(worker), async () => {
       const settled = [created.order];
-      const other = () => [before, latest()].find((order) => order && !settled.includes(order));
+      const handed = await handedOver(worker, place, began - overlapMs);
+      const other = () => [before, handed, latest()].find((order) => order && !settled.includes(order));
       for (let order = other(); order; order = other()) {
         const earlier = await cancelEarlier(order, options);
         if (isOpen(earlier.status)) {
@@ -53,6 +59,7 @@ export async function purchase(body, { place, latest, keep, onWait, ...options }
       }
       for (const order of settled.slice(1)) replace(worker, order, created.order);
       keep(created);
+      await handOver(worker, [place, ...settled.slice(1)], created.order);
       return { created };
     });
   const { created, earlier, order } = await sendOnce({ store, print, send, complete, ...retry });

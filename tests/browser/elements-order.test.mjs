@@ -34,8 +34,8 @@ async function create(page) {
   return checkoutUrl.split('/').at(-1);
 }
 
-/** A page that opens the checkout in another tab, as frames do. @param {Page} page */
-const stay = (page) => page.addInitScript(() => addEventListener('compago-created', (event) => event.preventDefault()));
+/** Pages that open the checkout in another tab, as frames do. @param {Page | import('playwright-core').BrowserContext} pages */
+const stay = (pages) => pages.addInitScript(() => addEventListener('compago-created', (event) => event.preventDefault()));
 
 test('without an order it is hidden and asks for nothing; a malformed one is not found', async () => {
   const { page, close } = await world.visit();
@@ -211,30 +211,49 @@ test('an order that was replaced is shown as its successor, and cannot be paid b
   await close();
 });
 
-test('an order that another tab has replaced meanwhile is not paid again', async () => {
-  const { page, close } = await world.visit();
-  const [before, after] = [await world.placeOrder(), await world.placeOrder()];
-  await open(page, '<compago-order></compago-order>', `?order=${before.order}`);
-  await element(page).getByRole('button', { name: 'Cancelar pedido' }).click();
-  await element(page).getByRole('button', { name: 'Pagar de nuevo' }).waitFor();
-  await page.evaluate(([place, pair]) => localStorage.setItem(place, pair), [`compago-replaced ${world.url}`, JSON.stringify({ [before.order]: after.order })]);
-  const asked = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  await element(page).getByRole('button', { name: 'Pagar de nuevo' }).click();
-  await shopper.untilHeadline(page, 'Esperamos tu pago');
-  assert.equal(await element(page).evaluate((one) => one.order), after.order);
-  assert.deepEqual(asked.filter((path) => path.endsWith('/retry')), []);
-  await close();
-});
+/** Leaves an order in the place of another one as tabs do, for longer than this may take. @param {[worker: string, before: string, after: string]} pair */
+const leaveInDatabase = ([worker, before, after]) =>
+  new Promise((resolve, reject) => {
+    const opening = indexedDB.open('compago-handover');
+    opening.onerror = reject;
+    opening.onupgradeneeded = () => opening.result.createObjectStore('orders');
+    opening.onsuccess = () => {
+      const writing = opening.result.transaction('orders', 'readwrite');
+      writing.objectStore('orders').put([[before, after, Date.now() + 9000]], worker);
+      writing.oncomplete = () => resolve(opening.result.close());
+    };
+  });
 
-test('two tabs that order the same at the same time leave one link that can be paid', async () => {
-  const { page, context, close } = await world.visit();
-  const other = await context.newPage();
+/** Leaves it where tabs of all ages find it. @param {[worker: string, before: string, after: string]} pair */
+const leaveInStorage = ([worker, before, after]) => localStorage.setItem(`compago-replaced ${worker}`, JSON.stringify({ [before]: after }));
+
+for (const [name, leave] of /** @type {[string, (pair: [string, string, string]) => unknown]} */ ([
+  ['meanwhile', leaveInStorage],
+  ['at the same moment', leaveInDatabase],
+])) {
+  test(`an order that another tab has replaced ${name} is not paid again`, async () => {
+    const { page, close } = await world.visit();
+    const [before, after] = [await world.placeOrder(), await world.placeOrder()];
+    await open(page, '<compago-order></compago-order>', `?order=${before.order}`);
+    await element(page).getByRole('button', { name: 'Cancelar pedido' }).click();
+    await element(page).getByRole('button', { name: 'Pagar de nuevo' }).waitFor();
+    await page.evaluate(leave, /** @type {[string, string, string]} */ ([world.url, before.order, after.order]));
+    const asked = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await element(page).getByRole('button', { name: 'Pagar de nuevo' }).click();
+    await shopper.untilHeadline(page, 'Esperamos tu pago');
+    assert.equal(await element(page).evaluate((one) => one.order), after.order);
+    assert.deepEqual(asked.filter((path) => path.endsWith('/retry')), []);
+    await close();
+  });
+}
+
+/** Has two tabs of a profile order the same item so that each has its answer before either goes on. @param {Page} page @param {Page} other @returns the payments' ids */
+async function orderAtOnce(page, other) {
   /** @type {string[]} */
   const ids = [];
   let release = () => {};
   const both = new Promise((resolve) => (release = () => resolve(undefined)));
-  await context.addInitScript(() => addEventListener('compago-created', (event) => event.preventDefault()));
   for (const tab of [page, other]) {
     await open(tab, '<compago-pay sku="taza-barro"></compago-pay>');
     await tab.route('**/api/shop/orders', async (route) => {
@@ -248,9 +267,47 @@ test('two tabs that order the same at the same time leave one link that can be p
     await shopper.payButton(tab).click();
   }
   for (const tab of [page, other]) await tab.getByRole('dialog').waitFor({ state: 'hidden' });
-  assert.deepEqual((await statusesOf(ids)).sort(), ['CANCELLED', 'PENDING']);
+  return ids;
+}
+
+test('two tabs that order the same at the same time leave one link that can be paid', async () => {
+  const { page, context, close } = await world.visit();
+  await stay(context);
+  assert.deepEqual((await statusesOf(await orderAtOnce(page, await context.newPage()))).sort(), ['CANCELLED', 'PENDING']);
   await close();
 });
+
+test('two tabs leave one link that can be paid although neither sees in localStorage what the other has written', async () => {
+  const { page, context, close } = await world.visit();
+  await stay(context);
+  await context.addInitScript(() => {
+    const own = new Map();
+    const { getItem, setItem } = Storage.prototype;
+    Storage.prototype.getItem = function (key) {
+      return this === localStorage ? (own.get(key) ?? null) : getItem.call(this, key);
+    };
+    Storage.prototype.setItem = function (key, value) {
+      own.set(key, value);
+      setItem.call(this, key, value);
+    };
+  });
+  assert.deepEqual((await statusesOf(await orderAtOnce(page, await context.newPage()))).sort(), ['CANCELLED', 'PENDING']);
+  await close();
+});
+
+for (const [name, failing] of /** @type {[string, () => void]} */ ([
+  ['never opens', () => (IDBFactory.prototype.open = () => /** @type {any} */ ({}))],
+  ['is forbidden', () => Object.defineProperty(globalThis, 'indexedDB', { get: () => { throw new DOMException('', 'SecurityError'); } })],
+])) {
+  test(`an item can be bought where the database of the browser ${name}`, async () => {
+    const { page, close } = await world.visit();
+    await page.addInitScript(failing);
+    await open(page, both);
+    const id = await create(page);
+    assert.equal(await shopper.atCheckout(page), id);
+    await close();
+  });
+}
 
 test('an order that was paid again by a new link is not led back to its first one', async () => {
   const { page, close } = await world.visit();

@@ -20,7 +20,7 @@ const files = [
     ...['clients.d.ts', 'clients.js', 'body-checks.js', 'checks.js', 'keys.js', 'misuse.js', 'order-values.d.ts', 'send-once.js', 'snapshot.js', 'status.d.ts', 'status.js', 'visible-state.js', 'visible-text.js', 'waits.js'],
     ...['elements.css', 'elements.d.ts', 'elements.js', 'elements-define.d.ts', 'elements-define.js', 'earlier-order.js'],
     ...['preact', 'react', 'solid', 'vue'].map((name) => `elements-${name}.d.ts`),
-    ...['buyer', 'cart', 'cart-store', 'catalog', 'checkout', 'checkout-link', 'define', 'element', 'foreign', 'form', 'kept', 'latest', 'legal', 'navigate', 'order', 'pay', 'price', 'purchase', 'quote', 'replaced', 'say'].map((name) => `elements/${name}.js`),
+    ...['buyer', 'cart', 'cart-store', 'catalog', 'checkout', 'checkout-link', 'define', 'element', 'foreign', 'form', 'handover', 'kept', 'latest', 'legal', 'navigate', 'order', 'pay', 'price', 'purchase', 'quote', 'replaced', 'say'].map((name) => `elements/${name}.js`),
     ...['selling', 'shared', 'shipping', 'style', 'test-money', 'totals', 'trouble', 'words'].map((name) => `elements/${name}.js`),
     ...['compago.d.ts', 'compago.js', 'compago-values.d.ts', 'compago-workerd.js', 'server.js', 'operator.d.ts', 'operator.js'],
     ...['webhook.d.ts', 'webhook.js', 'webhook-workerd.js', 'incoming.js', 'verify.js'],
