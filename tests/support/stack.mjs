@@ -20,7 +20,7 @@ export const secrets = {
 };
 
 /** The built Worker with a clock that `later` puts forward. */
-const movableClock = fileURLToPath(new URL('clock.capnp', import.meta.url));
+export const movableClock = fileURLToPath(new URL('clock.capnp', import.meta.url));
 /** The same over a storage of another time. */
 const storedClock = fileURLToPath(new URL('stored.capnp', import.meta.url));
 
@@ -52,7 +52,8 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     WEBHOOK_URL: receiver.webhookUrl,
     ...env,
   };
-  const start = () => startWorker({ port, dataDir, variables, logFile, config: stored ? storedClock : config, site });
+  let build = stored ? storedClock : config;
+  const start = () => startWorker({ port, dataDir, variables, logFile, config: build, site });
   /** Asks the clock of a `movable` stack. @param {string} path @param {string} [body] */
   const ask = async (path, body) => {
     const answer = await fetchOnce(`http://127.0.0.1:${port}${path}`, { method: 'POST', body });
@@ -85,9 +86,10 @@ export async function startStack({ env = {}, sandboxArgs = [], movable = false, 
     workerPid: () => worker.pid,
     /** Ends workerd with SIGKILL, as a power cut would. */
     killWorker: () => worker.kill('SIGKILL'),
-    /** Starts workerd again on the same port and data; ends a running one first. */
-    restartWorker: async () => {
+    /** Starts workerd again on the same port and data; ends a running one first. @param {string} [next] another configuration from then on */
+    restartWorker: async (next = build) => {
       await worker.kill('SIGKILL');
+      build = next;
       worker = await start();
       if (ahead !== 0) await setClock();
     },

@@ -1,0 +1,2 @@
+/** Alarms fire from the start. */
+export const held = false;
