@@ -39,7 +39,9 @@ async function main() {
   await step('package', () => nodeTests('pkg/tests'));
   await step('package, installed', () => nodeTests('tests/package', { CHROME_PATH: browser.chrome }, AT_ONCE.package));
   await step('sandbox in workerd', () => nodeTests('tests/sandbox', {}, AT_ONCE.sandbox));
+  await step('installed without Rust', () => nodeTests('tests/install'));
   await step('Worker in workerd', () => nodeTests('tests/worker', {}, AT_ONCE.worker));
+  await step('upgrade from the last build, and back', () => nodeTests('tests/upgrade'));
   await step('purchase in Chromium', () => nodeTests('tests/browser', { CHROME_PATH: browser.chrome }, AT_ONCE.browser));
   await step('pages of other origins in Chromium', () => nodeTests('tests/embed', { CHROME_PATH: browser.chrome }, AT_ONCE.embed));
   await step('wrangler packs the Worker', dryRun);
@@ -102,12 +104,13 @@ async function step(name, check) {
   }
 }
 
-/** @param {string} output @returns {string[]} the lines in which cargo and Node sum up their tests */
+/** @param {string} output @returns {string[]} the lines in which tests say how long something took, and in which cargo and Node sum up theirs */
 function summaries(output) {
   const lines = output.split('\n').map((line) => line.trim());
   const cargoLines = lines.filter((line) => /^test result: /.test(line) && !/ 0 passed; 0 failed/.test(line));
   const nodeLines = lines.filter((line) => /^ℹ (tests|pass|fail|skipped) /.test(line));
-  return nodeLines.length > 0 ? [...cargoLines, nodeLines.join(' ').replaceAll('ℹ ', '')] : cargoLines;
+  const times = lines.filter((line) => /^took \d/.test(line));
+  return nodeLines.length > 0 ? [...cargoLines, ...times, nodeLines.join(' ').replaceAll('ℹ ', '')] : cargoLines;
 }
 
 /** @param {string[]} args @param {Record<string, string>} [env] */
