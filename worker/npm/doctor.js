@@ -66,7 +66,7 @@ function reasonOf(error) {
   const { name, cause, message } = /** @type {Error & { cause?: NodeJS.ErrnoException }} */ (error);
   if (name === 'TimeoutError') return `it has not answered within ${TIMEOUT_MS / 1000} seconds`;
   const code = cause?.code ?? '';
-  const isCertificate = /CERT|SSL|TLS|ALTNAME/.test(code);
+  const isCertificate = /CERT|SSL|TLS|ALTNAME|SIGNATURE|ISSUER/.test(code);
   if (isCertificate) return `its certificate is not accepted (${code}). A domain that was attached just now has one after some minutes`;
   return unreachable.get(code) ?? (cause?.message || message);
 }
