@@ -107,6 +107,17 @@ test('a host that cannot be reached has the reason and what to try', async (cont
   await assert.rejects(examine(`http://127.0.0.1:${port}`), { name: 'Failure', message: /cannot be reached: nothing listens there\. Check the address, or start the shop\.$/ });
 });
 
+test('a host that never answers is not waited for', async (context) => {
+  const server = createServer(() => {});
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  context.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  await assert.rejects(examine(`http://127.0.0.1:${port}`, 100), { name: 'Failure', message: /cannot be reached: it has not answered within 0\.1 seconds\.$/ });
+});
+
 test('each setting that the Worker reads has its remedy', () => {
   const named = workerVariables.filter((name) => !name.startsWith('LIMIT_'));
   assert.deepEqual(Object.keys(settings).sort(), [...named].sort());

@@ -23,11 +23,12 @@ const unreachable = new Map([
  * Prints what is wrong and what to do.
  *
  * @param {string} given the address of the shop
+ * @param {number} [timeoutMs]
  * @throws {Failure} if the shop cannot take orders, or nothing can be learnt of it
  */
-export async function examine(given) {
+export async function examine(given, timeoutMs = TIMEOUT_MS) {
   const origin = originOf(given);
-  const health = await ask(origin);
+  const health = await ask(origin, timeoutMs);
   const { version, environment } = health;
   console.log(`${origin} runs compago-edge-worker ${version ?? 'of an unknown version'}${environment ? `, environment ${environment}` : ''}.`);
   const note = noteOnVersion(version);
@@ -46,11 +47,11 @@ function originOf(given) {
   throw new Failure(`"${given}" is no address of a shop: give one such as https://tienda.example.`);
 }
 
-/** @param {string} origin @returns {Promise<Health>} */
-async function ask(origin) {
+/** @param {string} origin @param {number} timeoutMs @returns {Promise<Health>} */
+async function ask(origin, timeoutMs) {
   const url = `${origin}/healthz`;
-  const answer = await fetch(url, { redirect: 'manual', headers: { 'accept-language': 'en' }, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error) => {
-    throw new Failure(`${origin} cannot be reached: ${reasonOf(error)}.`);
+  const answer = await fetch(url, { redirect: 'manual', headers: { 'accept-language': 'en' }, signal: AbortSignal.timeout(timeoutMs) }).catch((error) => {
+    throw new Failure(`${origin} cannot be reached: ${reasonOf(error, timeoutMs)}.`);
   });
   const location = answer.headers.get('location');
   if (answer.status >= 300 && answer.status < 400 && location) {
@@ -61,10 +62,10 @@ async function ask(origin) {
   throw new Failure(`${url} answers ${answer.status}, and not as this Worker does: ${strangerOf(answer)}.`);
 }
 
-/** @param {unknown} error of fetch @returns {string} */
-function reasonOf(error) {
+/** @param {unknown} error of fetch @param {number} timeoutMs @returns {string} */
+function reasonOf(error, timeoutMs) {
   const { name, cause, message } = /** @type {Error & { cause?: NodeJS.ErrnoException }} */ (error);
-  if (name === 'TimeoutError') return `it has not answered within ${TIMEOUT_MS / 1000} seconds`;
+  if (name === 'TimeoutError') return `it has not answered within ${timeoutMs / 1000} seconds`;
   const code = cause?.code ?? '';
   const isCertificate = /CERT|SSL|TLS|ALTNAME|SIGNATURE|ISSUER/.test(code);
   if (isCertificate) return `its certificate is not accepted (${code}). A domain that was attached just now has one after some minutes`;
