@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { withoutPlaces } from './cargo-places.mjs';
 import { inRoot, targetDir, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { rustInputs } from './stamp.mjs';
@@ -31,6 +32,7 @@ export const packagePart = {
     ...(await modules()).map((name) => `pkg/${name}`),
     'package.json',
     'scripts/build-package.mjs',
+    'scripts/cargo-places.mjs',
     'scripts/wasm-opt.mjs',
   ],
   output: 'pkg/dist',
@@ -92,7 +94,7 @@ async function joinForPages(name, dist) {
 /** @param {typeof sides[number]} side @param {string} wasm the folder for what is made */
 async function bind({ name, features }, wasm) {
   const target = 'wasm32-unknown-unknown';
-  await run('cargo', ['build', '--release', '-p', 'compago-js', '--lib', '--target', target, ...features]);
+  await run('cargo', ['build', '--release', '-p', 'compago-js', '--lib', '--target', target, ...features, ...withoutPlaces]);
   const linked = path.join(targetDir, target, 'release', 'compago_js.wasm');
   const options = ['--target', 'web', '--no-typescript', '--omit-default-module-path', '--out-name', name, '--out-dir', wasm];
   await run(toolPath('wasm-bindgen'), [linked, ...options]);

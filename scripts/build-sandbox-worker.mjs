@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { buildWorker } from './build-worker.mjs';
+import { withoutPlaces } from './cargo-places.mjs';
 import { inRoot, root, sandboxPackageDir } from './paths.mjs';
 import { rustInputs } from './stamp.mjs';
 import { SMALL, optimiseWasm } from './wasm-opt.mjs';
@@ -15,7 +16,7 @@ export const sandboxWorkerPart = {
     ...rustInputs,
     ...['sandbox/Cargo.toml', 'sandbox/src', 'sandbox/worker/Cargo.toml', 'sandbox/worker/src', 'sandbox/npm'],
     ...licences,
-    ...['scripts/build-sandbox-worker.mjs', 'scripts/build-worker.mjs', 'scripts/wasm-opt.mjs'],
+    ...['scripts/build-sandbox-worker.mjs', 'scripts/build-worker.mjs', 'scripts/cargo-places.mjs', 'scripts/wasm-opt.mjs'],
   ],
   output: path.relative(root, sandboxPackageDir),
   build: async (next) => {
@@ -23,6 +24,7 @@ export const sandboxWorkerPart = {
     await mkdir(worker);
     await buildWorker('sandbox/worker', worker, {
       options: ['--release', '--no-opt'],
+      cargoOptions: withoutPlaces,
       finish: (work) => optimiseWasm(path.join(work, 'index_bg.wasm'), SMALL),
     });
     for (const name of await readdir(inRoot('sandbox', 'npm'))) await copyFile(inRoot('sandbox', 'npm', name), path.join(next, name));

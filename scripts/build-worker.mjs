@@ -1,12 +1,13 @@
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { withoutPlaces } from './cargo-places.mjs';
 import { esbuildPath, inRoot, toolPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { rustInputs } from './stamp.mjs';
 import { SMALL, optimiseWasm } from './wasm-opt.mjs';
 
 const crates = ['src', 'client/Cargo.toml', 'client/src', 'worker/Cargo.toml', 'worker/src'];
-const inputs = [...rustInputs, ...crates, 'scripts/build-worker.mjs', 'scripts/wasm-opt.mjs'];
+const inputs = [...rustInputs, ...crates, 'scripts/build-worker.mjs', 'scripts/cargo-places.mjs', 'scripts/wasm-opt.mjs'];
 const files = ['index.js', 'index_bg.wasm'];
 
 /** Processor time of each request is billed; the size of a Worker is not, and Cloudflare takes one several times as large. */
@@ -19,7 +20,7 @@ export const workerPart = {
   inputs: () => inputs,
   output: 'worker/build',
   build: (next) =>
-    buildWorker('worker', next, { options: ['--release', '--no-opt'], finish: (work) => optimiseWasm(path.join(work, 'index_bg.wasm'), SMALL), profile: FAST }),
+    buildWorker('worker', next, { options: ['--release', '--no-opt'], cargoOptions: withoutPlaces, finish: (work) => optimiseWasm(path.join(work, 'index_bg.wasm'), SMALL), profile: FAST }),
 };
 
 /**
@@ -45,7 +46,7 @@ export async function buildWorker(name, next, { options, cargoOptions = [], fini
   const crate = inRoot(name);
   // worker-build leaves more files than the Worker needs.
   const work = path.join(next, 'work');
-  // Both tools are named, so that worker-build downloads nothing; wasm-opt is the project's own, which takes places out as well.
+  // Both tools are named, so that worker-build downloads nothing; wasm-opt is the project's own.
   const env = { ...profile, WASM_BINDGEN_BIN: toolPath('wasm-bindgen'), ESBUILD_BIN: esbuildPath() };
   const args = [...options, '--out-dir', path.relative(crate, work), ...(cargoOptions.length > 0 ? ['.', '--', ...cargoOptions] : [])];
   await run(toolPath('worker-build'), args, { cwd: crate, env });

@@ -1,6 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import path from 'node:path';
 import { npmBin } from './paths.mjs';
 import { run } from './run.mjs';
 
@@ -55,22 +52,7 @@ const stripped = ['--strip-debug', '--strip-producers', '--strip-target-features
  */
 export async function optimiseWasm(file, passes) {
   await run(npmBin('wasm-opt'), [...passes, ...stripped, ...features, file, '-o', file]);
-  await writeFile(file, withoutPlaces(await readFile(file)));
 }
 
 /** Fails unless a module, without its list of features, uses only features that pages may use. @param {string} file */
 export const checkForPages = (file) => run(npmBin('wasm-opt'), ['--mvp-features', ...ofPages, file]);
-
-/**
- * The messages of panics contain paths of crates on the machine of the build, which are private. Each such path becomes slashes of the
- * same length, so that nothing moves; rustc's `--remap-path-prefix` would make Cargo rebuild all crates whenever a build with it follows
- * one without.
- *
- * @param {Buffer} module
- */
-function withoutPlaces(module) {
-  const crates = path.join(process.env.CARGO_HOME ?? path.join(homedir(), '.cargo'), 'registry', 'src', path.sep);
-  const place = Buffer.from(crates);
-  for (let at = module.indexOf(place); at !== -1; at = module.indexOf(place, at)) module.fill('/', at, at + place.length);
-  return module;
-}

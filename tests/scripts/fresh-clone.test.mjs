@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
 /** What `npm start`, `npm test` and the others load before they have installed a package. */
-const entries = ['start', 'test', 'build', 'bench', 'deploy'].map((name) => new URL(`../../scripts/${name}.mjs`, import.meta.url));
+const entries = ['start', 'test', 'build', 'bench', 'prove', 'deploy'].map((name) => new URL(`../../scripts/${name}.mjs`, import.meta.url));
 
 /** @param {URL} file @param {Set<string>} seen */
 async function packagesOf(file, seen) {
