@@ -1,6 +1,7 @@
 // The first steps of a shop, as the operator's API reports them: what was checked, and what to do.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { ownFile } from '../support/own-file.mjs';
 import { ownPort, secrets } from '../support/stack.mjs';
 import { cart } from './support/bodies.mjs';
 import { inTurn, startEndpoint } from './support/endpoint.mjs';
@@ -88,7 +89,7 @@ describe('the checks of the settings', { concurrency: 4 }, () => {
           await world.later(11_000);
         }
         await world.later(24 * 60 * 60_000);
-        await world.ring();
+        assert.deepEqual((await world.alarms()).filter(({ binding }) => binding === 'SETTINGS'), []);
         assert.equal(endpoint.deliveries.length, 4);
         assert.deepEqual(endpoint.deliveries.map(({ refusal }) => refusal), Array(4).fill(undefined), 'each is signed');
         assert.equal(new Set(endpoint.deliveries.map(({ id }) => id)).size, 4, 'each has an id of its own');
@@ -133,12 +134,19 @@ describe('the checks of the settings', { concurrency: 4 }, () => {
       await until('a link that is accepted', async () => (await settings(world)).checkoutOrigin.status === 'ok');
     }));
 
-  test('mistakes of the files are named', () =>
-    inWorld(async (world) => {
-      const { shopFile } = await settings(world);
-      assert.deepEqual([shopFile.status, shopFile.code], ['failed', 'file-unreadable']);
-      assert.match(shopFile.detail, /^shop\/shop\.json.*timeZone/);
-    }, { shop: { timeZone: 'Nowhere/Town' } }));
+  test('mistakes of the files are named', async () => {
+    const catalog = await ownFile('catalog.json');
+    try {
+      await catalog.write(catalog.changed(({ items }) => delete items[0].name));
+      await inWorld(async (world) => {
+        const checks = await settings(world);
+        assert.deepEqual(inShort(checks), { ...unchecked, catalog: 'file-unreadable' });
+        assert.match(checks.catalog.detail, /^shop\/catalog\.json, item 1 .*name.*\. Correct shop\/catalog\.json and deploy the shop again\.$/);
+      }, { site: catalog.site });
+    } finally {
+      await catalog.remove();
+    }
+  });
 
   test('only the operator may', () =>
     inWorld(async (world) => {
