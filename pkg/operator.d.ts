@@ -102,6 +102,10 @@ export type FindingClass = Schemas['FindingClass'];
 export type FindingPage = Schemas['FindingPage'];
 /** How large the operator's index is. */
 export type Index = Schemas['Index'];
+/** The settings of the Worker, without any secret. */
+export type Settings = Schemas['Settings'];
+/** A webhook secret, shown once. */
+export type RotatedWebhookSecret = Schemas['RotatedWebhookSecret'];
 
 /** The operator's API of the Worker. Every call rejects with `CompagoError`. */
 export interface Operator {
@@ -236,6 +240,18 @@ export interface Operator {
     get(options?: CallOptions): Promise<Index>;
     /** Rebuilds it from what orders, terminals and cards hold. */
     rebuild(options?: CallOptions): Promise<Index>;
+  };
+  /** The settings of the Worker. */
+  readonly settings: {
+    /** Returns them without any secret, with what was last found out about whether they work. */
+    get(options?: CallOptions): Promise<Settings>;
+    /** Finds out whether they work, and returns them. */
+    check(options?: CallOptions): Promise<Settings>;
+    /**
+     * Rotates the webhook secret that the Worker has generated, and returns the new one, which nothing shows again. The former one signs along
+     * for 24 hours. Rejects with `secret-configured` where `WEBHOOK_SECRET` is set, and with `rotated-recently` within a minute.
+     */
+    rotateWebhookSecret(options?: CallOptions): Promise<RotatedWebhookSecret>;
   };
 }
 

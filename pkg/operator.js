@@ -73,6 +73,11 @@ export function operator({ origin, token, language, timeoutMs } = {}) {
       get: (options) => send('index', options),
       rebuild: (options) => post('index', options),
     },
+    settings: {
+      get: (options) => send('settings', options),
+      check: (options) => post('settings/check', options),
+      rotateWebhookSecret: (options) => post('settings/webhook-secret/rotate', options),
+    },
   };
 }
 

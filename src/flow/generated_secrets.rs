@@ -331,7 +331,15 @@ mod tests {
         let secrets = GeneratedSecrets::default().completed(BOTH, &mut random, START).unwrap();
         let rotated = secrets.rotate_webhook(&random(), START).unwrap();
         let rotated = rotated.rotate_webhook(&random(), START.plus(ROTATION_PAUSE)).unwrap();
-        let read: GeneratedSecrets = record::from_str(&record::to_string(&rotated)).unwrap();
+        let stored = concat!(
+            r#"{"schemaVersion":1,"signingKey":{"secret":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=","#,
+            r#""generatedAt":"2026-03-01T17:00:00.000Z"},"webhook":{"newest":{"#,
+            r#""secret":"whsec_BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ=","generatedAt":"2026-03-01T17:01:00.000Z"},"#,
+            r#""shownAt":"2026-03-01T17:01:00.000Z","former":[{"#,
+            r#""secret":"whsec_AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=","endsAt":"2026-03-02T17:01:00.000Z"}]}}"#
+        );
+        assert_eq!(record::to_string(&rotated), stored);
+        let read: GeneratedSecrets = record::from_str(stored).unwrap();
         assert_eq!(texts(&read, START), texts(&rotated, START));
         let printed = format!("{read:?}");
         let key = read.signing_key.as_ref().unwrap().secret.expose().to_owned();

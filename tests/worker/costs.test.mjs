@@ -37,6 +37,9 @@ async function settle(stack) {
   await stack.sandbox.clearCalls();
 }
 
+// Once in its life an isolate asks whether anything was generated.
+assert.equal((await world.send('GET', `/api/shop/orders/${UNKNOWN_ID}`)).status, 404);
+
 beforeEach(() => settle(world));
 
 test('a request that is refused for its form, capability or origin asks no object', async () => {

@@ -63,7 +63,7 @@ describe('hosts', { concurrency: true }, () => {
         const answer = await world.send('GET', '/', { headers: { host: 'www.shop.example' } });
         assert.deepEqual([answer.status, answer.headers.location], [308, `${world.url}/`]);
       },
-      { env: { SIGNING_KEY: '' } },
+      { env: { COMPAGO_API_KEY: '' } },
     ));
 
   test('an https shop is not served over plain http', () =>

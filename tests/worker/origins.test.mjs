@@ -194,7 +194,7 @@ describe('refusals of every kind are readable on an embed origin', { concurrency
     ));
 
   for (const [what, env] of Object.entries({
-    'a missing setting': { SIGNING_KEY: '' }, 'the origin of the staff among them': { STAFF_ORIGIN: 'https://caja.shop.example', EMBED_ORIGINS: `${EMBED_ORIGINS} https://caja.shop.example` },
+    'a missing setting': { COMPAGO_API_KEY: '' }, 'the origin of the staff among them': { STAFF_ORIGIN: 'https://caja.shop.example', EMBED_ORIGINS: `${EMBED_ORIGINS} https://caja.shop.example` },
     'another malformed one': { RETAIN_DAYS: 'many' }, 'a malformed entry': { EMBED_ORIGINS: `${EMBED_ORIGINS} *` },
   })) {
     test(`by ${what}`, () =>

@@ -111,6 +111,6 @@ describe('returning', { concurrency: true }, () => {
         const answer = await world.send('GET', `/api/shop/return?order=${order}.`, { headers: { host: 'anything.example' } });
         assert.deepEqual([answer.status, answer.headers.location], [303, `/return.html?order=${order}`]);
       },
-      { env: { SHOP_ORIGIN: '', SIGNING_KEY: '', OPERATOR_TOKEN: secrets.OPERATOR_TOKEN } },
+      { env: { SHOP_ORIGIN: '', COMPAGO_API_KEY: '', OPERATOR_TOKEN: secrets.OPERATOR_TOKEN } },
     ));
 });

@@ -30,7 +30,7 @@ impl Durable {
         }
         let done = match Config::read(&self.env) {
             Ok(config) => match &config.webhook_url {
-                Some(url) => self.deliver_to(url, &config).await,
+                Some(url) => self.deliver_some(url, &config).await,
                 None => self.expire_some(),
             },
             Err(_) => Ok(()),
@@ -39,20 +39,20 @@ impl Durable {
         done
     }
 
-    /// Without the secrets nothing is sent: what is due is tried again later.
-    async fn deliver_to(&self, url: &HttpsUrl, config: &Config) -> Result<(), ApiError> {
-        if outbox::first_due(&self.database()?, now())?.is_none() {
-            return Ok(());
-        }
-        let secrets = webhook_secrets(config, &self.env).await?;
-        self.deliver_some(&Webhook { url: url.clone(), secrets }).await
-    }
-
     /// A try is written with its answer: after a crash it is repeated, with the same id. One that was due before the object was started
     /// may be such a try, so it is written down first: of tries that end the object, one alone is not counted.
-    async fn deliver_some(&self, webhook: &Webhook) -> Result<(), ApiError> {
+    /// Without the secrets nothing is sent, and what is due is tried again later.
+    async fn deliver_some(&self, url: &HttpsUrl, config: &Config) -> Result<(), ApiError> {
+        let mut endpoint = None;
         for _ in 0..PORTION {
             let Some(pending) = outbox::first_due(&self.database()?, now())? else { break };
+            let webhook = match &endpoint {
+                Some(webhook) => webhook,
+                None => {
+                    let secrets = webhook_secrets(config, &self.env).await?;
+                    endpoint.insert(Webhook { url: url.clone(), secrets })
+                }
+            };
             let mut before = pending.delivery.clone();
             let (delivery, begun) = pending.delivery.begin(now());
             let Some(begun) = begun else {
