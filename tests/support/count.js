@@ -30,7 +30,9 @@ export const counted = (Inner, name) =>
       return this.inner.fetch(request);
     }
 
-    alarm() {
+    async alarm() {
+      // The settings object has none.
+      if (!this.inner.alarm) return undefined;
       count(name).alarms += 1;
       return this.inner.alarm();
     }
