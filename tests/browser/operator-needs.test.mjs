@@ -88,7 +88,7 @@ test('what begins to need a person while the list is looked at appears by itself
   await page.clock.install();
   await page.goto(`${world.url}/operator`);
   await desk.signIn(page);
-  await page.getByRole('heading', { name: 'Nada por atender' }).waitFor();
+  await desk.untilView(page, 'Por atender');
   const reference = await desk.placeHeldOrder(world);
   await page.clock.fastForward(61_000);
   await page.getByRole('row', { name: new RegExp(reference) }).waitFor();
