@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { sandboxPackageDir, workerPackageDir } from '../../scripts/paths.mjs';
+import { filesBelow } from '../../scripts/mirror.mjs';
+import { inRoot, sandboxPackageDir, workerPackageDir } from '../../scripts/paths.mjs';
 import { seconds } from '../../scripts/run.mjs';
 import { threePorts } from '../scripts/support/start.mjs';
 import { fetchOnce } from '../support/fetch-once.mjs';
@@ -42,6 +43,18 @@ test('there is no Rust', async () => {
   for (const name of ['cargo', 'rustup', 'rustc']) {
     const { code } = await machine.type(machine.home, ['sh', '-c', `command -v ${name}`]).ended;
     assert.notEqual(code, 0, name);
+  }
+});
+
+test('what was compiled contains no path of the machine that compiled it', async () => {
+  const own = [homedir(), process.env.CARGO_HOME, inRoot()].filter((place) => place !== undefined).map((place) => Buffer.from(place + path.sep));
+  for (const packed of [workerPackageDir, sandboxPackageDir]) {
+    const modules = (await filesBelow(packed)).filter((name) => name.endsWith('.wasm'));
+    assert.ok(modules.length > 0, packed);
+    for (const name of modules) {
+      const module = await readFile(path.join(packed, name));
+      for (const place of own) assert.ok(!module.includes(place), `${name}: ${place}`);
+    }
   }
 });
 
@@ -82,6 +95,13 @@ test('it runs, sells, is paid and told, is examined, and ends with Ctrl-C', asyn
     return there.length === 0 && there;
   }, { ms: 10_000 });
   assert.deepEqual(left, []);
+});
+
+test('the shop of the example is not deployed to production', async () => {
+  const { code, output } = await machine.type(shop, ['npm', 'run', 'deploy', '--', '--env', 'production']).ended;
+  assert.notEqual(code, 0, output);
+  assert.match(output, /shop\.json/);
+  assert.match(output, /legalName/);
 });
 
 for (const environment of ['demo', 'production']) {
