@@ -46,7 +46,7 @@ export async function workersDevOrigin(name, account) {
   if (success && result?.subdomain) return `https://${name}.${result.subdomain}.workers.dev`;
   if (success || errors.some(({ code }) => code === NO_SUBDOMAIN)) {
     throw new Failure(
-      'SHOP_ORIGIN is empty, and your account has no name on workers.dev yet: open "Workers & Pages" in Cloudflare\'s dashboard once, which chooses one, and deploy again.',
+      `SHOP_ORIGIN is empty, and your account has no name on workers.dev yet: choose one at https://dash.cloudflare.com/${account}/workers/onboarding, and deploy again.`,
     );
   }
   throw new Failure(`SHOP_ORIGIN is empty, and Cloudflare does not say your account's name on workers.dev (${errors.map(({ message }) => message).join('; ')}): set SHOP_ORIGIN.`);
