@@ -39,7 +39,7 @@ describe('a shop whose secret for webhooks was generated', async () => {
   });
 
   test('a new secret is shown once: it survives another language, and neither a reload nor leaving', async () => {
-    const { page, context, close } = await desk.open(world, 'view=settings');
+    const { page, context, expect, close } = await desk.open(world, 'view=settings');
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('row', { name: /Secreto de las notificaciones.*Se generó automáticamente/s }).waitFor();
     const change = page.getByRole('button', { name: 'Cambiar el secreto de las notificaciones' });
@@ -69,6 +69,10 @@ describe('a shop whose secret for webhooks was generated', async () => {
     await until('the secret is gone', async () => (await page.getByLabel('New secret').count()) === 0);
     assert.equal(await page.locator(':focus').innerText(), 'Change the webhook secret');
     assert.ok(!(await page.content()).includes(secret));
+    expect(/status of 409 /);
+    await desk.press(page, 'button', 'Change the webhook secret');
+    await desk.press(page, 'button', 'Yes, change the secret');
+    await page.locator('#notices').getByText(/^The secret was changed recently, and not again now\. You can change it from: \w/).waitFor();
     await page.reload();
     await desk.untilView(page, 'Settings');
     assert.ok(!(await page.content()).includes(secret));

@@ -39,7 +39,7 @@ const columns = ({ code, moment, soft, state, time, word, wordOr }) => [
 ];
 
 /** The secret cannot be read again: to have it is to change it. */
-function rotation(onRotated, { action, announce, api, confirm, element, problem, showNotice, word }) {
+function rotation(onRotated, { action, announce, api, confirm, element, moment, problem, showNotice, word }) {
   const button = action(word('rotate.open'), {
     onClick: async () => {
       const question = { title: word('rotate.ask'), text: word('rotate.askText'), yes: word('rotate.yes'), kind: 'primary' };
@@ -48,13 +48,18 @@ function rotation(onRotated, { action, announce, api, confirm, element, problem,
         onRotated(await api.post('operator/settings/webhook-secret/rotate'));
         announce(word('rotate.announced'));
       } catch (error) {
-        showNotice({ text: problem(error), tone: 'warn' });
+        const isRecent = error.code === 'rotated-recently' && error.retryAfterMs;
+        const text = isRecent ? word('rotate.recently', { time: moment(minuteAfter(error.retryAfterMs)) }) : problem(error);
+        showNotice({ text, tone: 'warn' });
       }
     },
   });
   button.id = 'rotate';
   return [element('p', { textContent: word('rotate.text') }), button];
 }
+
+/** Returns the first whole minute after a wait. */
+const minuteAfter = (ms) => Math.ceil((Date.now() + ms) / 60_000) * 60_000;
 
 /** The new secret, which is in no other place: neither in the URL nor in storage. */
 function madeBlock({ secret, previousEndsAt }, onDone, { action, element, moment, word }) {

@@ -78,5 +78,6 @@ export default {
   'rotate.until': 'The previous one is valid until: {time}',
   'rotate.copiedByHand': 'The browser did not allow copying. The secret is selected: copy it yourself.',
   'rotate.done': 'I have saved it',
+  'rotate.recently': 'The secret was changed recently, and not again now. You can change it from: {time}',
   'rotate.announced': 'The secret was changed. Copy it now: it is not shown again.',
 };

@@ -78,5 +78,6 @@ export default {
   'rotate.until': 'El anterior vale hasta: {time}',
   'rotate.copiedByHand': 'El navegador no permitió copiarlo. El secreto está seleccionado: cópialo a mano.',
   'rotate.done': 'Ya lo guardé',
+  'rotate.recently': 'El secreto cambió hace poco y no se volvió a cambiar. Podrás cambiarlo desde: {time}',
   'rotate.announced': 'El secreto cambió. Cópialo ahora: no se vuelve a mostrar.',
 };
