@@ -9,7 +9,6 @@ import { describe, test } from 'node:test';
 import { missingSecrets, readSecrets } from '../../scripts/deploy-secrets.mjs';
 import { checkSeller } from '../../scripts/deploy-seller.mjs';
 import { settingsOf } from '../../scripts/deploy-settings.mjs';
-import { parseDevVars } from '../../scripts/dev-vars.mjs';
 import { inRoot, testShopDir } from '../../scripts/paths.mjs';
 import { account, fakeCloudflare } from './support/cloudflare.mjs';
 
@@ -245,9 +244,4 @@ test('secrets that are empty are not sent, and placeholders are refused', async 
   for (const value of ['<your key>', 'xxxxxxxx', 'your-operator-token', 'changeme', 'sandbox-key', 'abc...']) {
     await assert.rejects(given(`OPERATOR_TOKEN="${value}"\n`), { name: 'Failure', message: /^OPERATOR_TOKEN in \.dev\.vars is still a placeholder/ }, value);
   }
-});
-
-test('secrets are read as dotenv reads them', () => {
-  const text = '# comment\nA=plain # comment\n B = two words \nC="in # quotes"\nexport D=\'x\'\nE=\nF=`y`\nA=last\nG=a=b==\r\nnot a line\n';
-  assert.deepEqual(parseDevVars(text), { A: 'last', B: 'two words', C: 'in # quotes', D: 'x', E: '', F: 'y', G: 'a=b==' });
 });
