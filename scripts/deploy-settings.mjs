@@ -3,7 +3,9 @@
 
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { partsOf, typedOf, valueOf, valuesOf } from './command-line.mjs';
 import { Failure } from './failure.mjs';
+import { shortPath } from './paths.mjs';
 
 /** @typedef {{ name: string, namespace_id: string }} Limiter */
 
@@ -31,7 +33,23 @@ import { Failure } from './failure.mjs';
 export async function readConfig(file) {
   // Only now: a fresh clone has it since the setup.
   const { experimental_readRawConfig: readRawConfig } = await import('wrangler');
-  return readRawConfig({ config: file }).rawConfig;
+  try {
+    return readRawConfig({ config: file }).rawConfig;
+  } catch (error) {
+    throw failureOf(error, file);
+  }
+}
+
+/** @typedef {{ line: number, column: number }} Place from 1, and from 0 */
+
+/** @param {unknown} error of wrangler @param {string} file @returns {unknown} in one sentence, where a person can mend it */
+function failureOf(error, file) {
+  if (!(error instanceof Error) || error.name !== 'ParseError') return error;
+  const { location, message } = /** @type {Error & { location?: Place }} */ (error);
+  if (!location) return new Failure(`${message}.`);
+  // The reasons of JSON are one word, such as "CommaExpected".
+  const reason = /^[A-Z][a-z]+(?:[A-Z][a-z]+)+$/.test(message) ? message.replace(/(?!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase() : message.split('\n')[0];
+  return new Failure(`${shortPath(file)} cannot be read, line ${location.line}, column ${location.column + 1}: ${reason}.`);
 }
 
 /**
@@ -45,13 +63,10 @@ export async function readConfig(file) {
  */
 export function takeEnvironment(config, file, args, env) {
   const names = Object.keys(config.env ?? {});
-  const at = args.findIndex((text) => /^(?:--env|-e)(?:=|$)/.test(text));
-  const isNext = at >= 0 && !args[at]?.includes('=');
-  const given = at < 0 ? env.CLOUDFLARE_ENV : isNext ? args[at + 1] : args[at]?.replace(/^[^=]*=/, '');
-  const rest = args.filter((_, index) => at < 0 || (index !== at && !(isNext && index === at + 1)));
-  const environment = given || (at < 0 && names.includes('demo') ? 'demo' : undefined);
-  if (environment === undefined && names.length === 0 && at < 0) return { environment, rest };
-  if (environment !== undefined && names.includes(environment)) return { environment, rest };
+  const parts = partsOf(args);
+  const rest = typedOf(parts, 'env');
+  const environment = valueOf(parts, 'env') ?? (env.CLOUDFLARE_ENV || (names.includes('demo') ? 'demo' : undefined));
+  if (environment === undefined ? names.length === 0 : names.includes(environment)) return { environment, rest };
   if (names.length === 0) throw new Failure(`${file} has no environments: leave out --env.`);
   throw new Failure(`--env names no environment of ${file}: it has ${names.join(' and ')}.`);
 }
@@ -63,15 +78,16 @@ export function takeEnvironment(config, file, args, env) {
  */
 export function settingsOf(config, { file, environment, args = [], env = {} }) {
   const own = ownPart(config, environment);
+  const parts = partsOf(args);
   const name = own.name ?? (environment ? `${config.name}-${environment}` : config.name) ?? '';
   return {
     file,
     environment,
-    name: env.WRANGLER_CI_OVERRIDE_NAME || optionOf('--name', args) || name,
+    name: env.WRANGLER_CI_OVERRIDE_NAME || valueOf(parts, 'name') || name,
     accountId: env.CLOUDFLARE_ACCOUNT_ID || own.account_id || config.account_id,
     workersDev: own.workers_dev ?? config.workers_dev,
     hasRoutes: [own.route ?? own.routes ?? config.route ?? config.routes ?? []].flat().length > 0,
-    vars: { ...textsOf(own.vars), ...variablesOf(args) },
+    vars: { ...textsOf(own.vars), ...variablesOf(valuesOf(parts, 'var')) },
     limiters: own.ratelimits ?? [],
   };
 }
@@ -82,11 +98,11 @@ export function settingsOf(config, { file, environment, args = [], env = {} }) {
  * @param {string} site the folder of the static files, relative to that of wrangler's file
  * @returns {Config} what wrangler is given: its file with these settings
  */
-export function configWith(config, { environment, name, workersDev, hasRoutes, vars, limiters }, site) {
+export function configWith(config, { environment, name, workersDev, vars, limiters }, site) {
   const own = ownPart(config, environment);
   const changed = {
     name,
-    workers_dev: opensWorkersDev({ workersDev, hasRoutes, vars }),
+    workers_dev: opensWorkersDev({ workersDev, vars }),
     vars: { ...own.vars, ...vars },
     ratelimits: limiters.map((limiter) => ({ ...limiter, namespace_id: limiterId(name, limiter) })),
     assets: { ...(own.assets ?? config.assets), directory: site },
@@ -99,7 +115,7 @@ export function configWith(config, { environment, name, workersDev, hasRoutes, v
  * Whether the Worker's workers.dev address is to be open: as the file says, else while the shop has no domain, whose rules, such as a
  * firewall's, do not hold there.
  *
- * @param {Pick<Settings, 'workersDev' | 'vars'> & Partial<Settings>} settings
+ * @param {Pick<Settings, 'workersDev' | 'vars'>} settings
  * @returns {boolean}
  */
 export function opensWorkersDev({ workersDev, vars }) {
@@ -122,11 +138,8 @@ const ownPart = (config, environment) => (environment ? (config.env?.[environmen
 /** @param {Record<string, unknown>} [vars] @returns {Record<string, string>} */
 const textsOf = (vars = {}) => Object.fromEntries(Object.entries(vars).map(([name, value]) => [name, String(value)]));
 
-/** @param {string} name @param {string[]} args @returns {string | undefined} */
-const optionOf = (name, args) => args.map((text, at) => (text === name ? args[at + 1] : text.startsWith(`${name}=`) ? text.slice(name.length + 1) : undefined)).find(Boolean);
-
-/** @param {string[]} args @returns {Record<string, string>} those of `--var NAME:value`, of which the last of a name holds */
-const variablesOf = (args) => Object.fromEntries(args.flatMap((text) => [...text.matchAll(/^(?:--var=)?([A-Z_]+):(.*)$/gs)].map(([, name, value]) => [name, value])));
+/** @param {string[]} given each `NAME:value` @returns {Record<string, string>} of which the last of a name holds */
+const variablesOf = (given) => Object.fromEntries(given.map((text) => text.split(/:(.*)/s)).map(([name, value = '']) => [name, value]));
 
 /** @param {string} configFile @param {string} site both absolute @returns {string} the site's folder as wrangler's file names it */
 export const siteFrom = (configFile, site) => path.relative(path.dirname(configFile), site) || '.';

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { accountOf, quiet, secretNames, workersDevOrigin, wrangler } from './cloudflare.mjs';
+import { isOn, partsOf, valuesOf } from './command-line.mjs';
 import { checkEmbedOrigins, checkEmbedOriginsByRule, checkMode, checkOrigins, checkPlaceholders, unreadVariables } from './deploy-checks.mjs';
 import { withProduct } from './deploy-product.mjs';
 import { missingSecrets, readSecrets, suffice, withSecretsFile } from './deploy-secrets.mjs';
@@ -27,13 +28,14 @@ import { scriptElements } from './versioned.mjs';
  */
 export async function deployProject(argv, configFile, build, productFile) {
   const { shop, rest } = takeShop(argv, process.env);
+  refuseOwnOptions(rest);
   const file = shortPath(configFile);
   const written = await readConfig(configFile);
   const { environment, rest: args } = takeEnvironment(written, file, rest, process.env);
   const { config, added } = productFile ? withProduct(written, await readConfig(productFile), environment) : { config: written, added: [] };
   if (added.length > 0) console.log(`This version of the Worker needs more than ${file} has, which is deployed with it: ${added.join(', ')}.`);
   const given = settingsOf(config, { file, environment, args, env: process.env });
-  const isDry = args.some((text) => /^--dry-?[rR]un(=true)?$/.test(text));
+  const isDry = isOn(partsOf(args), 'dry-run');
 
   checkEmbedOrigins(given);
   if (!isDry) await checkLocally(given, shop);
@@ -64,6 +66,13 @@ export async function packOnly(configFile, { shop, site, outdir }) {
   const settings = settingsOf(config, { file: shortPath(configFile) });
   const pack = (/** @type {string} */ written) => run(process.execPath, [wrangler, 'deploy', '--config', written, '--dry-run', '--outdir', outdir], { env: { ...quiet, SHOP: shop } });
   return withConfigFile(configFile, configWith(config, settings, siteFrom(configFile, site)), pack);
+}
+
+/** Fails for options of wrangler whose values a deployment chooses. @param {string[]} args */
+function refuseOwnOptions(args) {
+  const parts = partsOf(args);
+  const own = ['config', 'cwd', 'secrets-file'].find((name) => valuesOf(parts, name).length > 0);
+  if (own) throw new Failure(`--${own} cannot be given here: the folder has its file of settings, and secrets are read from .dev.vars beside it.`);
 }
 
 /** @param {Settings} settings @param {string} shop */

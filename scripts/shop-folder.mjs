@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { partsOf, typedOf, valueOf } from './command-line.mjs';
 import { Failure } from './failure.mjs';
 import { documentAt, inProject, isPackage, project, shopDir, shortPath, siteDir, stampDir, testShopDir, testSiteDir } from './paths.mjs';
 
@@ -22,13 +23,8 @@ const OF_SHOP = '.shop';
  * @returns {{ shop: string, rest: string[] }} the folder, absolute, and the other arguments
  */
 export function takeShop(args, env) {
-  const at = args.findIndex((text) => text === '--shop' || text.startsWith('--shop='));
-  if (at < 0) return { shop: shopFolder(env.SHOP), rest: args };
-  const [name, ...value] = args[at].split('=');
-  const isNext = args[at] === name;
-  const given = isNext ? args[at + 1] : value.join('=');
-  if (!given || (isNext && given.startsWith('-'))) throw new Failure('--shop needs a folder, such as --shop ../my-shop.');
-  return { shop: shopFolder(given), rest: args.filter((_, index) => index !== at && !(isNext && index === at + 1)) };
+  const parts = partsOf(args);
+  return { shop: shopFolder(valueOf(parts, 'shop') ?? env.SHOP), rest: typedOf(parts, 'shop') };
 }
 
 /**

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { checkEmbedOrigins, checkEmbedOriginsByRule, checkMode, checkOrigins, checkPlaceholders, unreadVariables } from '../../scripts/deploy-checks.mjs';
-import { configWith, opensWorkersDev, settingsOf, takeEnvironment } from '../../scripts/deploy-settings.mjs';
+import { configWith, opensWorkersDev, readConfig, settingsOf, takeEnvironment } from '../../scripts/deploy-settings.mjs';
 import { inRoot, testSiteDir } from '../../scripts/paths.mjs';
 import { workerVariables } from '../../scripts/processes.mjs';
 import { scriptElements } from '../../scripts/versioned.mjs';
@@ -54,6 +54,25 @@ test('every variable that the Worker reads is known to the scripts', async () =>
   const bindings = ['ORDERS', 'TERMINALS', 'PAYMENT_METHODS', 'REGISTER', 'RATE_LIMITS', 'OPEN_LINKS', 'DESK', 'SESSIONS', 'SETTINGS', 'ROSTERS', 'ASSETS', 'CREATE_LIMIT', 'RETURN_LIMIT'];
   const read = [...names].map(([, name]) => name).filter((name) => !bindings.includes(name));
   assert.deepEqual(read.sort(), [...workerVariables].sort());
+});
+
+test('what other options say is no variable', () => {
+  const { vars } = settings({}, ['--define', 'SHOP_ORIGIN:"https://tallernube.mx"', '--message', 'NOTE:hi', '--var', 'MODE:demo', 'WEBHOOK_URL:https://tallernube.mx/a:b', '--tag', 'A:b']);
+  assert.deepEqual(vars, { MODE: 'demo', WEBHOOK_URL: 'https://tallernube.mx/a:b' });
+});
+
+test("a mistake in wrangler's file is one sentence that says where it is", async (context) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-config-'));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, text, message] of [
+    ['wrangler.jsonc', '{\n  "name": "x"\n  "vars": {}\n}', /wrangler\.jsonc cannot be read, line 3, column 3: comma expected\.$/],
+    ['wrangler.toml', 'name = "x"\nvars = = 1\n', /wrangler\.toml cannot be read, line 2, column 8: Invalid TOML document: invalid value\.$/],
+    ['none.jsonc', undefined, /^Could not read file: \S+none\.jsonc\.$/],
+  ]) {
+    const file = path.join(folder, name ?? '');
+    if (text) await writeFile(file, text);
+    await assert.rejects(readConfig(file), { name: 'Failure', message }, name);
+  }
 });
 
 test('wrangler.toml leaves it to the origin', async () => {
@@ -200,7 +219,7 @@ test('limiters are of one Worker: their ids follow from its name', () => {
   assert.deepEqual(limiters('one')[0].simple, {});
   for (const args of [['--name', 'two'], ['--dry-run', '--name=two']]) assert.deepEqual(ids('one', args), ids('two'));
   assert.deepEqual(ids('one', ['--name', 'three'], { WRANGLER_CI_OVERRIDE_NAME: 'two' }), ids('two'), 'Workers Builds deploys under the name that it knows');
-  assert.deepEqual(ids('one', ['--var', 'NAME:two', '--name']), ids('one'));
+  assert.deepEqual(ids('one', ['--var', 'NAME:two']), ids('one'));
 });
 
 test('one environment of a file is deployed with its own settings, the others stay as they are', () => {
@@ -221,14 +240,13 @@ test('the environment is the one that is named, or the demo', () => {
   const config = { env: { demo: {}, production: {} } };
   const taken = (args, env = {}) => takeEnvironment(config, 'wrangler.jsonc', args, env);
   assert.deepEqual(taken([]), { environment: 'demo', rest: [] });
-  for (const args of [['--env', 'production'], ['--env=production'], ['-e', 'production']]) {
+  for (const args of [['--env', 'production'], ['--env=production'], ['-e', 'production'], ['-eproduction'], ['-e=production']]) {
     assert.deepEqual(taken(['--dry-run', ...args, '--outdir', 'x']), { environment: 'production', rest: ['--dry-run', '--outdir', 'x'] });
   }
   assert.equal(taken([], { CLOUDFLARE_ENV: 'production' }).environment, 'production');
   assert.equal(taken(['--env', 'demo'], { CLOUDFLARE_ENV: 'production' }).environment, 'demo');
-  for (const args of [['--env', 'producton'], ['--env='], ['--env']]) {
-    assert.throws(() => taken(args), { name: 'Failure', message: '--env names no environment of wrangler.jsonc: it has demo and production.' });
-  }
+  assert.throws(() => taken(['--env', 'producton']), { name: 'Failure', message: '--env names no environment of wrangler.jsonc: it has demo and production.' });
+  for (const args of [['--env='], ['--env']]) assert.throws(() => taken(args), { name: 'Failure', message: '--env needs a value, such as --env production.' });
   assert.deepEqual(takeEnvironment({}, 'wrangler.toml', ['--dry-run'], {}), { environment: undefined, rest: ['--dry-run'] });
   assert.throws(() => takeEnvironment({}, 'wrangler.toml', ['--env', 'demo'], {}), { name: 'Failure', message: /^wrangler.toml has no environments/ });
 });

@@ -160,6 +160,17 @@ describe('a deployment', { concurrency: 3 }, () => {
     assert.doesNotMatch(output, /Failed to match Worker name/);
   });
 
+  test('goes to the environment that is named, in each way to write it, and takes no file but its own', async (context) => {
+    const files = { '.dev.vars.production': `COMPAGO_API_KEY=${key}\nOPERATOR_TOKEN=${token}\n` };
+    const { code, output, uploads } = await deploy(context, { args: ['-eproduction'], files, env: { SHOP: await sellingShop(context) } });
+    assert.equal(code, 0, output);
+    assert.match(uploads[0].call, /\/workers\/scripts\/taller$/);
+    assert.equal(bound(uploads[0]).MODE.text, 'production');
+    for (const args of [['--config', 'other.jsonc'], ['-cother.jsonc'], ['--secrets-file=x']]) {
+      assertRefused(await deploy(context, { args }), /^\n--(?:config|secrets-file) cannot be given here: /);
+    }
+  });
+
   test('takes another name for the Worker as it is', async (context) => {
     const { code, output, uploads } = await deploy(context, { args: ['--name', 'prueba'] });
     assert.equal(code, 0, output);

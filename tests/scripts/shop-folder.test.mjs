@@ -26,7 +26,7 @@ test('the option goes before the environment, and without either it is the folde
 test('a folder without a shop, and an option without a folder, are refused in one sentence', () => {
   assert.throws(() => shopFolder(folder), { name: 'Failure', message: `${folder} is no folder of a shop: it has no shop.json (docs/shop.md).` });
   for (const args of [['--shop'], ['--shop', '--dry-run'], ['--shop=']]) {
-    assert.throws(() => takeShop(args, {}), { name: 'Failure', message: '--shop needs a folder, such as --shop ../my-shop.' });
+    assert.throws(() => takeShop(args, {}), { name: 'Failure', message: '--shop needs a value, such as --shop ../my-shop.' });
   }
 });
 
