@@ -1,17 +1,11 @@
-// What stops a deployment: settings with which the Worker would refuse every order, or sell in somebody else's name.
+// What stops a deployment: variables with which the Worker would refuse every order, or send its visitors elsewhere.
 
 import { readEmbedOrigins } from './embed-origins.mjs';
 import { Failure } from './failure.mjs';
-import { movedTo, workerVariables } from './processes.mjs';
 import { rules } from './rules.mjs';
+import { addressVariables, movedTo, requiredVariables, workerVariables } from './settings.mjs';
 
 /** @typedef {import('./deploy-settings.mjs').Settings} Settings */
-
-/** What has to be set beside the shop's origin, which can be found. */
-const required = ['MODE', 'COMPAGO_BASE_URL', 'CHECKOUT_ORIGINS'];
-
-/** Whose values are addresses, one or several. */
-const addresses = ['COMPAGO_BASE_URL', 'CHECKOUT_ORIGINS', 'SHOP_ORIGIN', 'STAFF_ORIGIN', 'EMBED_ORIGINS', 'WEBHOOK_URL'];
 
 /** Compago's hosts by the environment that they are. */
 const modeOfHost = new Map([['demo.api.harmony.compago.com', 'demo'], ['api.harmony.compago.com', 'production']]);
@@ -22,9 +16,9 @@ const modeOfHost = new Map([['demo.api.harmony.compago.com', 'demo'], ['api.harm
  * @param {Settings} settings
  */
 export function checkPlaceholders({ file, vars }) {
-  const empty = required.filter((name) => !vars[name]);
+  const empty = requiredVariables.filter((name) => !vars[name]);
   if (empty.length > 0) throw new Failure(`${empty.join(' and ')} must not be empty: set ${empty.length > 1 ? 'them' : 'it'} in ${file}.`);
-  for (const name of addresses) {
+  for (const name of addressVariables) {
     const placeholder = (vars[name] ?? '').split(/[\s,]+/).find((value) => value.includes('<') || isReserved(value));
     if (placeholder) throw new Failure(`${name} is "${placeholder}", the address of an example: set your own in ${file}, or leave it empty.`);
   }

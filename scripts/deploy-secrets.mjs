@@ -6,11 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readDevVars } from './dev-vars.mjs';
 import { Failure } from './failure.mjs';
-import { secretVariables } from './processes.mjs';
-import { settingOf } from './remedies.mjs';
-
-/** Without the first the Worker refuses every order, without the second nobody can sign in to see one. */
-export const required = ['COMPAGO_API_KEY', 'OPERATOR_TOKEN'];
+import { requiredSecrets, secretVariables, settingOf } from './settings.mjs';
 
 /** What examples have where a value belongs. */
 const PLACEHOLDER = /^<.*>$|^(.)\1*$|\.\.\.|…|change[-_ ]?me|placeholder|^(?:your|tu|my|mi)[-_ ]|^sandbox-key$|^todo$/i;
@@ -41,7 +37,7 @@ export async function readSecrets(folder, { environment, vars }) {
  * @param {GivenSecrets} secrets
  * @returns {boolean} whether the file alone has all that the Worker needs
  */
-export const suffice = ({ values }) => required.every((name) => values[name]);
+export const suffice = ({ values }) => requiredSecrets.every((name) => values[name]);
 
 /**
  * Says what only a person can give and neither the file nor the Worker has.
@@ -52,7 +48,7 @@ export const suffice = ({ values }) => required.every((name) => values[name]);
  * @returns {string | undefined}
  */
 export function missingSecrets({ file, values }, present, { file: config, environment }) {
-  const missing = required.filter((name) => !values[name] && !present.includes(name));
+  const missing = requiredSecrets.filter((name) => !values[name] && !present.includes(name));
   if (missing.length === 0) return undefined;
   const put = `npx wrangler secret put ${missing[0]} --config ${config}${environment ? ` --env ${environment}` : ''}`;
   return (

@@ -1,3 +1,5 @@
+// Starts the Worker and Compago's stand-in, and ends them with this process.
+
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -6,42 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inGroup, signal } from './children.mjs';
 import { Failure } from './failure.mjs';
 import { askLocally, withoutProxyForLoopback } from './loopback.mjs';
-import { documentAt, project, sandboxPath, siteDir, workerConfig, workerdPath } from './paths.mjs';
-
-/** How much visitors and tills may cause; each has a default. */
-export const limitVariables = [
-  'LIMIT_CREATE_PER_MINUTE',
-  'LIMIT_OPEN_PER_ADDRESS',
-  'LIMIT_OPEN_PER_NETWORK',
-  'LIMIT_OPEN_PER_SHOP',
-  'LIMIT_CHARGE_PER_MINUTE',
-  'LIMIT_FAILURES_PER_MINUTE',
-];
-
-/** What nobody else may know. */
-export const secretVariables = ['COMPAGO_API_KEY', 'OPERATOR_TOKEN', 'CASHIER_TOKEN', 'SIGNING_KEY', 'WEBHOOK_SECRET'];
-
-/** Every secret and variable the Worker reads. One that is not set reaches it as an empty text. */
-export const workerVariables = [
-  'MODE',
-  'COMPAGO_BASE_URL',
-  'CHECKOUT_ORIGINS',
-  'SHOP_ORIGIN',
-  'STAFF_ORIGIN',
-  'EMBED_ORIGINS',
-  'WEBHOOK_URL',
-  'SOLE_CHARGER',
-  'RETAIN_DAYS',
-  ...limitVariables,
-  ...secretVariables,
-];
-
-/** What the Worker once read from variables, and where it is now. */
-const movedVariables = new Map([['SHOP_ZONE', 'timeZone'], ['LINK_MINUTES', 'linkMinutes']]);
-
-/** @param {string} name of a variable that is set @returns {string | undefined} where to write it instead, if it has moved to the shop's file */
-export const movedTo = (name) =>
-  movedVariables.has(name) ? `The Worker reads ${name} no more: write ${movedVariables.get(name)} in the shop's file instead (${documentAt('shop.md')}).` : undefined;
+import { project, sandboxPath, siteDir, workerConfig, workerdPath } from './paths.mjs';
+import { workerVariables } from './settings.mjs';
 
 /** How long a child may take to be ready, on a busy machine too. */
 const READY_MS = 30_000;

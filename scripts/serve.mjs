@@ -7,10 +7,11 @@ import { Failure, runMain } from './failure.mjs';
 import { checkConfigured } from './health.mjs';
 import { help, readOptions } from './options.mjs';
 import { shortPath } from './paths.mjs';
-import { freePort, isFree, limitVariables, movedTo, startSandbox, startWorker } from './processes.mjs';
+import { freePort, isFree, startSandbox, startWorker } from './processes.mjs';
 import { startReceiver } from './receiver.mjs';
 import { seconds } from './run.mjs';
 import { loadSecrets } from './secrets.mjs';
+import { limitVariables, movedTo } from './settings.mjs';
 import { siteOf } from './shop-folder.mjs';
 import { scriptElement } from './versioned.mjs';
 

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { checkEmbedOrigins, checkEmbedOriginsByRule, checkMode, checkOrigins, checkPlaceholders, unreadVariables } from '../../scripts/deploy-checks.mjs';
 import { configWith, opensWorkersDev, readConfig, settingsOf, takeEnvironment } from '../../scripts/deploy-settings.mjs';
 import { inRoot, testSiteDir } from '../../scripts/paths.mjs';
-import { workerVariables } from '../../scripts/processes.mjs';
+import { workerVariables } from '../../scripts/settings.mjs';
 import { scriptElements } from '../../scripts/versioned.mjs';
 import { command } from './support/start.mjs';
 

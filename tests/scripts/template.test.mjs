@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { before, after, test } from 'node:test';
 import { checkEmbedOrigins, checkMode, checkOrigins, checkPlaceholders, unreadVariables } from '../../scripts/deploy-checks.mjs';
-import { readSecrets, required } from '../../scripts/deploy-secrets.mjs';
+import { readSecrets } from '../../scripts/deploy-secrets.mjs';
 import { readConfig, settingsOf } from '../../scripts/deploy-settings.mjs';
 import { parseDevVars } from '../../scripts/dev-vars.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
-import { secretVariables, workerVariables } from '../../scripts/processes.mjs';
 import { run } from '../../scripts/run.mjs';
+import { requiredSecrets, secretVariables, workerVariables } from '../../scripts/settings.mjs';
 import { initShop } from '../../worker/npm/init.js';
 
 /** A shop as `init` writes it, where nothing is installed. */
@@ -82,7 +82,7 @@ test('every line of the example of secrets is asked for: it is what only a perso
   const text = await read('.dev.vars.example');
   assert.match(text, /^(?:[A-Z_]+=\n)+$/, 'a name on each line, without a value that somebody might accept');
   const asked = Object.keys(parseDevVars(text));
-  assert.deepEqual(asked, required);
+  assert.deepEqual(asked, requiredSecrets);
   const { bindings } = JSON.parse(await read('package.json')).cloudflare;
   for (const name of asked) assert.match(bindings[name]?.description ?? '', /.{20}/, name);
   for (const [name, { description }] of Object.entries(bindings)) {

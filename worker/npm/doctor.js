@@ -2,7 +2,7 @@
 
 import { Failure } from '../../scripts/failure.mjs';
 import { complaintsOfFiles, healthOf } from '../../scripts/health.mjs';
-import { settingOf } from '../../scripts/remedies.mjs';
+import { settingOf } from '../../scripts/settings.mjs';
 import { manifest } from './manifest.js';
 
 /** @typedef {import('../../scripts/health.mjs').Health} Health */
