@@ -15,15 +15,20 @@ const TIMEOUT_MS = 20_000;
 /** Cloudflare's code for an account that has no name on workers.dev yet. */
 const NO_SUBDOMAIN = 10_007;
 
-/**
- * Which account a deployment goes to, as wrangler chooses it.
- *
- * @param {string} [accountId] that is named in wrangler's file or in the environment
- * @returns {Promise<string>}
- */
-export async function accountOf(accountId) {
-  await credentials();
-  if (accountId) return accountId;
+/** @typedef {{ token?: string, key?: string, email?: string }} Credentials those that wrangler uses */
+
+/** @returns {Promise<Credentials>} */
+export async function signedIn() {
+  try {
+    return await wranglerJson(['auth', 'token', '--json']);
+  } catch (error) {
+    if (!(error instanceof Failure) || !/not logged in/i.test(error.message)) throw error;
+    throw new Failure('Wrangler is not signed in to Cloudflare: run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN.');
+  }
+}
+
+/** @returns {Promise<string>} the account of somebody who has named none, as wrangler chooses it */
+export async function onlyAccount() {
   const { accounts = [] } = await wranglerJson(['whoami', '--json']);
   if (accounts.length === 1) return accounts[0].id;
   const named = accounts.map((/** @type {{ id: string, name: string }} */ { id, name }) => `${name} (${id})`).join(', ');
@@ -39,10 +44,11 @@ export async function accountOf(accountId) {
  *
  * @param {string} name of the Worker
  * @param {string} account
+ * @param {Credentials} credentials
  * @returns {Promise<string>} an origin
  */
-export async function workersDevOrigin(name, account) {
-  const { success, result, errors = [] } = await callApi(`/accounts/${account}/workers/subdomain`);
+export async function workersDevOrigin(name, account, credentials) {
+  const { success, result, errors = [] } = await callApi(`/accounts/${account}/workers/subdomain`, credentials);
   if (success && result?.subdomain) return `https://${name}.${result.subdomain}.workers.dev`;
   if (success || errors.some(({ code }) => code === NO_SUBDOMAIN)) {
     throw new Failure(
@@ -69,29 +75,16 @@ export async function secretNames(configFile, environment, account) {
   }
 }
 
-/** @returns {Promise<{ token?: string, key?: string, email?: string }>} those that wrangler uses */
-async function credentials() {
-  try {
-    return await wranglerJson(['auth', 'token', '--json']);
-  } catch (error) {
-    if (!(error instanceof Failure) || !/not logged in/i.test(error.message)) throw error;
-    throw new Failure('Wrangler is not signed in to Cloudflare: run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN.');
-  }
-}
-
 /** @param {string[]} args of a command of wrangler that writes JSON @param {Record<string, string>} [env] */
 async function wranglerJson(args, env) {
-  const output = await run(process.execPath, [wrangler, ...args], { env: { ...quiet, ...env } });
-  // Warnings may go before it.
-  return JSON.parse(/^[[{].*/ms.exec(output)?.[0] ?? 'null');
+  return JSON.parse(await run(process.execPath, [wrangler, ...args], { env: { ...quiet, ...env }, answer: 'stdout' }));
 }
 
 /** @typedef {{ success?: boolean, result?: { subdomain?: string }, errors?: { code: number, message: string }[] }} ApiAnswer */
 
-/** @param {string} path @returns {Promise<ApiAnswer>} */
-async function callApi(path) {
+/** @param {string} path @param {Credentials} credentials @returns {Promise<ApiAnswer>} */
+async function callApi(path, { token, key, email }) {
   const base = process.env.CLOUDFLARE_API_BASE_URL || 'https://api.cloudflare.com/client/v4';
-  const { token, key, email } = await credentials();
   const headers = token ? { Authorization: `Bearer ${token}` } : { 'X-Auth-Key': key ?? '', 'X-Auth-Email': email ?? '' };
   try {
     const answer = await fetch(base + path, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });

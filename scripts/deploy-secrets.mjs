@@ -1,12 +1,9 @@
 // Which secrets a deployment brings, and whether the Worker has those that only a person can give it.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { readDevVars } from './dev-vars.mjs';
 import { Failure } from './failure.mjs';
 import { requiredSecrets, secretVariables, settingOf } from './settings.mjs';
+import { withTemporaryApart } from './temporary.mjs';
 
 /** What examples have where a value belongs. */
 const PLACEHOLDER = /^<.*>$|^(.)\1*$|\.\.\.|…|change[-_ ]?me|placeholder|^(?:your|tu|my|mi)[-_ ]|^sandbox-key$|^todo$/i;
@@ -67,15 +64,5 @@ export function missingSecrets({ file, values }, present, { file: config, enviro
  */
 export async function withSecretsFile({ values }, use) {
   if (Object.keys(values).length === 0) return use([]);
-  const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-deploy-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', remove);
-  try {
-    const file = path.join(folder, 'secrets.json');
-    await writeFile(file, JSON.stringify(values), { mode: 0o600 });
-    return await use(['--secrets-file', file]);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-    process.off('exit', remove);
-  }
+  return withTemporaryApart('secrets.json', JSON.stringify(values), (file) => use(['--secrets-file', file]));
 }

@@ -1,9 +1,7 @@
 // Puts the Worker and its pages on Cloudflare; scripts/deploy.mjs does so from the repository.
 
-import { rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { accountOf, quiet, secretNames, workersDevOrigin, wrangler } from './cloudflare.mjs';
+import { onlyAccount, quiet, secretNames, signedIn, workersDevOrigin, wrangler } from './cloudflare.mjs';
 import { isOn, partsOf, valuesOf } from './command-line.mjs';
 import { checkEmbedOrigins, checkEmbedOriginsByRule, checkMode, checkOrigins, checkPlaceholders, unreadVariables } from './deploy-checks.mjs';
 import { withProduct } from './deploy-product.mjs';
@@ -14,6 +12,7 @@ import { Failure } from './failure.mjs';
 import { documentAt, isPackage, shortPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { siteOf, takeShop } from './shop-folder.mjs';
+import { withTemporary } from './temporary.mjs';
 import { scriptElements } from './versioned.mjs';
 
 /** @typedef {import('./deploy-settings.mjs').Settings} Settings */
@@ -93,9 +92,10 @@ async function checkLocally(settings, shop) {
  * @returns {Promise<Settings>}
  */
 async function withOrigin(settings) {
-  const accountId = await accountOf(settings.accountId);
+  const credentials = await signedIn();
+  const accountId = settings.accountId ?? (await onlyAccount());
   if (settings.vars.SHOP_ORIGIN) return { ...settings, accountId };
-  const origin = await workersDevOrigin(settings.name, accountId);
+  const origin = await workersDevOrigin(settings.name, accountId, credentials);
   console.log(`SHOP_ORIGIN is empty, so the shop is at the Worker's own address: ${origin}`);
   return { ...settings, accountId, vars: { ...settings.vars, SHOP_ORIGIN: origin } };
 }
@@ -124,18 +124,7 @@ async function checkSecrets(settings, secrets, written) {
  * @param {(written: string) => Promise<T>} use
  * @returns {Promise<T>}
  */
-async function withConfigFile(configFile, config, use) {
-  const written = path.join(path.dirname(configFile), `.deploy.${process.pid}.json`);
-  const remove = () => rmSync(written, { force: true });
-  process.once('exit', remove);
-  try {
-    await writeFile(written, JSON.stringify(config));
-    return await use(written);
-  } finally {
-    remove();
-    process.off('exit', remove);
-  }
-}
+const withConfigFile = (configFile, config, use) => withTemporary(path.join(path.dirname(configFile), `.deploy.${process.pid}.json`), JSON.stringify(config), use);
 
 /** @param {Settings} settings @param {string} site @param {boolean} isDry */
 async function printSummary({ vars }, site, isDry) {

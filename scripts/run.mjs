@@ -5,7 +5,7 @@ import { Failure } from './failure.mjs';
 import { withoutProxyForLoopback } from './loopback.mjs';
 import { project } from './paths.mjs';
 
-/** @typedef {{ cwd?: string, env?: Record<string, string | undefined>, show?: boolean, onOutput?: (text: string) => void }} RunOptions */
+/** @typedef {{ cwd?: string, env?: Record<string, string | undefined>, show?: boolean, answer?: 'both' | 'stdout', onOutput?: (text: string) => void }} RunOptions */
 
 /**
  * Runs a command to its end. Its output is shown as it comes (`show`) or kept and returned; when the command fails,
@@ -14,9 +14,9 @@ import { project } from './paths.mjs';
  * @param {string} command
  * @param {string[]} args
  * @param {RunOptions} [options]
- * @returns {Promise<string>} what it wrote, both streams in the order they came
+ * @returns {Promise<string>} what it wrote: both streams in the order they came, or stdout alone
  */
-export function run(command, args, { cwd = project, env = {}, show = false, onOutput } = {}) {
+export function run(command, args, { cwd = project, env = {}, show = false, answer = 'both', onOutput } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
@@ -28,16 +28,18 @@ export function run(command, args, { cwd = project, env = {}, show = false, onOu
     });
     if (child.pid !== undefined) track(child.pid, once(child, 'close'));
     let output = '';
+    let stdout = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {
         output += text;
+        if (stream === child.stdout) stdout += text;
         onOutput?.(text);
       });
     }
     child.once('error', (error) => reject(new Failure(`${command} could not be started: ${error.message}`)));
     child.once('close', (code, signal) => {
       if (isEnding) return;
-      if (code === 0) return resolve(output);
+      if (code === 0) return resolve(answer === 'stdout' ? stdout : output);
       reject(new Failure(`${output}\n${[command, ...args].join(' ')} ended with ${signal ?? `code ${code}`}.`));
     });
   });

@@ -17,7 +17,7 @@ import { npm } from './support/project.mjs';
 const scripts = [
   ...['build-site', 'check-shop', 'checkout', 'children', 'cloudflare', 'command-line', 'data-folder', 'deploy-checks', 'deploy-product', 'deploy-secrets', 'deploy-seller', 'deploy-settings', 'deployment'],
   ...['dev-vars', 'embed-origins', 'failure', 'fill-pages', 'health', 'liveness', 'lock', 'loopback', 'mirror', 'node-version', 'options', 'paths'],
-  ...['processes', 'receiver', 'rules', 'run', 'secrets', 'serve', 'served', 'settings', 'shop-files', 'shop-folder', 'shop-tree', 'shop-values'],
+  ...['processes', 'receiver', 'rules', 'run', 'secrets', 'serve', 'served', 'settings', 'shop-files', 'shop-folder', 'shop-tree', 'shop-values', 'temporary'],
   ...['stamp', 'structured-data', 'theme', 'update-site', 'versioned'],
 ];
 const ofPackage = [

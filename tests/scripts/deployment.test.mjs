@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { missingSecrets, readSecrets } from '../../scripts/deploy-secrets.mjs';
-import { checkSeller } from '../../scripts/deploy-seller.mjs';
+import { checkSeller, exampleFingerprints, fingerprint, ofSeller, readTexts } from '../../scripts/deploy-seller.mjs';
 import { settingsOf } from '../../scripts/deploy-settings.mjs';
 import { inRoot, testShopDir } from '../../scripts/paths.mjs';
 import { account, fakeCloudflare } from './support/cloudflare.mjs';
@@ -238,6 +238,23 @@ test('each part of the example that would sell for real money is named', async (
   const notice = await readFile(inRoot('worker/npm/template/shop/aviso-de-privacidad.html'), 'utf8');
   await assert.rejects(check({}, notice), { name: 'Failure', message: /aviso-de-privacidad\.html still says that its text is an example/ });
   await checkSeller(inRoot('worker/npm/template/shop'), settingsOf(configOf(), { file: 'wrangler.jsonc', environment: 'demo' }));
+  await assert.rejects(check({ rfc: example.rfc.toLowerCase().replace(/(\d+)$/, ' $1') }), { name: 'Failure', message: /\(rfc\)/ }, 'however it is written');
+  const withMark = await sellingShop(context, () => `\uFEFF${JSON.stringify(example)}`, '');
+  await assert.rejects(checkSeller(withMark, production), { name: 'Failure', message: /\(name, legalName, rfc, address, phone, email\)/ });
+});
+
+test("a clone's demonstration shop does not sell either, whatever was changed beside the seller", async (context) => {
+  const demonstration = JSON.parse(await readFile(inRoot('shop/shop.json'), 'utf8'));
+  const production = settingsOf(configOf(), { file: 'wrangler.jsonc', environment: 'production' });
+  const shop = await sellingShop(context, () => JSON.stringify({ ...demonstration, email: 'hola@tallernube.mx' }), '');
+  await assert.rejects(checkSeller(shop, production), { name: 'Failure', message: /still has the seller of the example \(name, legalName, rfc, address, phone, whatsapp\)/ });
+});
+
+test('the fingerprints are those of both examples as they are', async () => {
+  const sellers = await Promise.all(['worker/npm/template/shop', 'shop'].map((folder) => readTexts(inRoot(folder))));
+  const values = sellers.flatMap((seller) => ofSeller.flatMap((field) => seller[field] ?? []));
+  assert.ok(values.length > 11);
+  assert.deepEqual([...exampleFingerprints].sort(), [...new Set(values.map(fingerprint))].sort());
 });
 
 test('secrets that are empty are not sent, and placeholders are refused', async (context) => {
