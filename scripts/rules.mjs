@@ -12,6 +12,7 @@ import { inRoot } from './paths.mjs';
  * @property {(text: string) => ShopFile} shopValues for such a text too, as answers of the Worker say it
  * @property {(text: string, shop: string) => { items: Item[] }} catalogValues for the texts of a catalog.json and a shop.json without mistakes
  * @property {(list: string) => string[]} originMistakes
+ * @property {(names: string[], values: string[]) => string[]} secretMistakes
  */
 
 /**
