@@ -1,7 +1,7 @@
 // A command line of ours that goes on to `wrangler deploy`: which text is an option, which its value.
 
 import { parseArgs } from 'node:util';
-import { Failure } from './failure.mjs';
+import { UsageFailure } from './failure.mjs';
 
 /** Those of `wrangler deploy` that take a value, and `--shop`. */
 const withValue = [
@@ -56,7 +56,7 @@ export function partsOf(args) {
  */
 export function valueOf(parts, option) {
   const values = valuesOf(parts, option);
-  if (values.length > 1) throw new Failure(`--${option} is given ${values.length} times: give it once.`);
+  if (values.length > 1) throw new UsageFailure(`--${option} is given ${values.length} times: give it once.`);
   return values[0];
 }
 
@@ -79,7 +79,7 @@ function partOf({ name, rawName, value, inlineValue }) {
   const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const given = inlineValue && isLetter ? value?.replace(/^=/, '') : value;
   if (known[option] && (!given || (!inlineValue && given.startsWith('-')))) {
-    throw new Failure(`${rawName} needs a value${examples[option] ? `, such as ${rawName} ${examples[option]}` : ''}.`);
+    throw new UsageFailure(`${rawName} needs a value${examples[option] ? `, such as ${rawName} ${examples[option]}` : ''}.`);
   }
   if (given === undefined) return { option, values: [], typed: [rawName] };
   return { option, values: [given], typed: inlineValue && !isLetter ? [`${rawName}=${given}`] : [rawName, given] };

@@ -3,7 +3,7 @@
 import { readEmbedOrigins } from './embed-origins.mjs';
 import { Failure } from './failure.mjs';
 import { rules } from './rules.mjs';
-import { addressVariables, movedTo, requiredVariables, workerVariables } from './settings.mjs';
+import { addressVariables, movedTo, requiredVariables, settingOf, workerVariables } from './settings.mjs';
 
 /** @typedef {import('./deploy-settings.mjs').Settings} Settings */
 
@@ -27,6 +27,18 @@ export function checkPlaceholders({ file, vars }) {
 /** @param {string} address @returns {boolean} whether its host is one that is reserved for examples and tests */
 export const isReserved = (address) =>
   URL.canParse(address) && /(?:^|\.)(?:example|invalid|test|example\.(?:com|net|org))$/.test(new URL(address).hostname);
+
+/**
+ * Fails where a number, a choice or an address is one that the Worker refuses, and every order with it.
+ *
+ * @param {Settings} settings
+ */
+export function checkValues({ file, vars }) {
+  for (const [name, value] of Object.entries(vars)) {
+    const { accepts, remedy } = settingOf(name);
+    if (value && accepts && !accepts(value)) throw new Failure(`${name} is "${value}": ${remedy} in ${file}.`);
+  }
+}
 
 /**
  * Fails where real orders would be paid with test money, or the other way round.

@@ -2,7 +2,8 @@
 
 import { readDevVars } from './dev-vars.mjs';
 import { Failure } from './failure.mjs';
-import { requiredSecrets, secretVariables, settingOf } from './settings.mjs';
+import { rules } from './rules.mjs';
+import { requiredSecrets, secretVariables, settingOf, workerVariables } from './settings.mjs';
 import { withTemporaryApart } from './temporary.mjs';
 
 /** What examples have where a value belongs. */
@@ -12,6 +13,7 @@ const PLACEHOLDER = /^<.*>$|^(.)\1*$|\.\.\.|…|change[-_ ]?me|placeholder|^(?:y
  * @typedef {object} GivenSecrets
  * @property {string} file that was read, or that a person should write
  * @property {Record<string, string>} values those that are set
+ * @property {string[]} notes a line for each name there that is no secret of the Worker
  */
 
 /**
@@ -21,13 +23,24 @@ const PLACEHOLDER = /^<.*>$|^(.)\1*$|\.\.\.|…|change[-_ ]?me|placeholder|^(?:y
  * @param {import('./deploy-settings.mjs').Settings} settings
  * @returns {Promise<GivenSecrets>}
  */
-export async function readSecrets(folder, { environment, vars }) {
+export async function readSecrets(folder, { file, environment, vars }) {
   const { name, values } = await readDevVars(folder, { environment, ownOnly: vars.MODE === 'production' });
   const set = Object.entries(values).filter(([secret, value]) => secretVariables.includes(secret) && value !== '');
   for (const [secret, value] of set) {
     if (PLACEHOLDER.test(value)) throw new Failure(`${secret} in ${name} is still a placeholder: ${settingOf(secret).remedy}.`);
   }
-  return { file: name, values: Object.fromEntries(set) };
+  return { file: name, values: Object.fromEntries(set), notes: Object.keys(values).flatMap((each) => noteOn(each, name, file) ?? []) };
+}
+
+/**
+ * Fails for those that the Worker's own rule refuses: malformed, or such that somebody could guess them. The package has to be built.
+ *
+ * @param {GivenSecrets} secrets
+ */
+export async function checkSecretsByRule({ file, values }) {
+  const [mistake] = (await rules()).secretMistakes(Object.keys(values), Object.values(values));
+  const [, name = '', reason] = /^(\w+): (.*)$/s.exec(mistake ?? '') ?? [];
+  if (mistake) throw new Failure(`${name} in ${file} cannot be used: ${reason}. To mend it: ${settingOf(name).remedy}.`);
 }
 
 /**
@@ -65,4 +78,25 @@ export function missingSecrets({ file, values }, present, { file: config, enviro
 export async function withSecretsFile({ values }, use) {
   if (Object.keys(values).length === 0) return use([]);
   return withTemporaryApart('secrets.json', JSON.stringify(values), (file) => use(['--secrets-file', file]));
+}
+
+/** @param {string} name @param {string} file where it stands @param {string} config wrangler's file @returns {string | undefined} why it is not sent */
+function noteOn(name, file, config) {
+  if (secretVariables.includes(name)) return undefined;
+  if (workerVariables.includes(name)) return `${name} in ${file} is not deployed: it is set in ${config}.`;
+  const meant = secretVariables.find((each) => isNearly(each, name));
+  return `The Worker reads no secret ${name} (${file})${meant ? `; did you mean ${meant}?` : '.'}`;
+}
+
+/** @param {string} right @param {string} given @returns {boolean} whether they differ by at most two letters that are missing, added or wrong */
+function isNearly(right, given) {
+  let row = Array.from({ length: given.length + 1 }, (_, at) => at);
+  for (const [at, letter] of [...right].entries()) {
+    const next = [at + 1];
+    for (let to = 1; to <= given.length; to += 1) {
+      next.push(Math.min((next[to - 1] ?? 0) + 1, (row[to] ?? 0) + 1, (row[to - 1] ?? 0) + (letter === given[to - 1]?.toUpperCase() ? 0 : 1)));
+    }
+    row = next;
+  }
+  return (row.at(-1) ?? 0) <= 2;
 }

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { partsOf, typedOf, valueOf, valuesOf } from './command-line.mjs';
-import { Failure } from './failure.mjs';
+import { Failure, UsageFailure } from './failure.mjs';
 import { shortPath } from './paths.mjs';
 
 /** @typedef {{ name: string, namespace_id: string }} Limiter */
@@ -67,8 +67,8 @@ export function takeEnvironment(config, file, args, env) {
   const rest = typedOf(parts, 'env');
   const environment = valueOf(parts, 'env') ?? (env.CLOUDFLARE_ENV || (names.includes('demo') ? 'demo' : undefined));
   if (environment === undefined ? names.length === 0 : names.includes(environment)) return { environment, rest };
-  if (names.length === 0) throw new Failure(`${file} has no environments: leave out --env.`);
-  throw new Failure(`--env names no environment of ${file}: it has ${names.join(' and ')}.`);
+  if (names.length === 0) throw new UsageFailure(`${file} has no environments: leave out --env.`);
+  throw new UsageFailure(`--env names no environment of ${file}: it has ${names.join(' and ')}.`);
 }
 
 /**

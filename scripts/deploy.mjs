@@ -11,7 +11,7 @@
 
 import { pathToFileURL } from 'node:url';
 import { build, installPackages } from './build.mjs';
-import { deployProject, packOnly } from './deployment.mjs';
+import { asksForHelp, deployProject, help, packOnly } from './deployment.mjs';
 import { runMain } from './failure.mjs';
 import { inRoot, testShopDir, testSiteDir } from './paths.mjs';
 
@@ -21,8 +21,10 @@ const configFile = inRoot('worker', 'wrangler.toml');
 export const dryRun = () => packOnly(configFile, { shop: testShopDir, site: testSiteDir, outdir: inRoot('.build', 'packed') });
 
 async function main() {
+  const args = process.argv.slice(2);
+  if (asksForHelp(args)) return console.log(help);
   await installPackages();
-  await deployProject(process.argv.slice(2), configFile, (shop) => build(['package', 'site', 'worker'], shop));
+  await deployProject(args, configFile, (shop) => build(['package', 'site', 'worker'], shop));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await runMain(main);

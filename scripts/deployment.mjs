@@ -3,9 +3,9 @@
 import path from 'node:path';
 import { onlyAccount, quiet, secretNames, signedIn, workersDevOrigin, wrangler } from './cloudflare.mjs';
 import { isOn, partsOf, valuesOf } from './command-line.mjs';
-import { checkEmbedOrigins, checkEmbedOriginsByRule, checkMode, checkOrigins, checkPlaceholders, unreadVariables } from './deploy-checks.mjs';
+import { checkEmbedOrigins, checkEmbedOriginsByRule, checkMode, checkOrigins, checkPlaceholders, checkValues, unreadVariables } from './deploy-checks.mjs';
 import { withProduct } from './deploy-product.mjs';
-import { missingSecrets, readSecrets, suffice, withSecretsFile } from './deploy-secrets.mjs';
+import { checkSecretsByRule, missingSecrets, readSecrets, suffice, withSecretsFile } from './deploy-secrets.mjs';
 import { checkSeller } from './deploy-seller.mjs';
 import { configWith, readConfig, settingsOf, siteFrom, takeEnvironment } from './deploy-settings.mjs';
 import { Failure } from './failure.mjs';
@@ -16,6 +16,23 @@ import { withTemporary } from './temporary.mjs';
 import { scriptElements } from './versioned.mjs';
 
 /** @typedef {import('./deploy-settings.mjs').Settings} Settings */
+
+export const help = `npm run deploy -- [options]
+
+Checks the settings, builds the shop's pages and puts both on Cloudflare with the Worker.
+
+  --env <name>       one of the environments of wrangler.jsonc: demo (if none is named) or production
+  --shop <folder>    another shop than the folder shop/ (${documentAt('shop.md')})
+  --var NAME:value   another value of a variable than that of the file
+  --name <name>      another name for the Worker
+  --dry-run          only check, build and pack: no server is contacted; it says what a deployment would refuse
+  --help             this text
+
+Other options are those of \`wrangler deploy\`. Secrets are read from .dev.vars.<environment> or .dev.vars beside wrangler's file, those
+of production from .dev.vars.production alone (${documentAt('deploy.md')}).`;
+
+/** @param {string[]} args @returns {boolean} */
+export const asksForHelp = (args) => partsOf(args).some(({ option }) => option === 'help' || option === 'h');
 
 /**
  * Checks, builds and deploys, or with `--dry-run` packs without contacting a server.
@@ -37,19 +54,22 @@ export async function deployProject(argv, configFile, build, productFile) {
   const isDry = isOn(partsOf(args), 'dry-run');
 
   checkEmbedOrigins(given);
-  if (!isDry) await checkLocally(given, shop);
+  await inTurn(localChecks(given, shop), isDry);
   for (const line of unreadVariables(given)) console.log(line);
-  const secrets = isDry ? { file: '', values: {} } : await readSecrets(path.dirname(configFile), given);
-  const settings = isDry ? given : await withOrigin(given);
+  const secrets = { file: '', values: {}, notes: [] };
+  await inTurn([async () => void Object.assign(secrets, await readSecrets(path.dirname(configFile), given))], isDry);
+  for (const line of secrets.notes) console.log(line);
+  const settings = isDry ? given : await withOrigin(given, secrets);
   const site = siteFrom(configFile, siteOf(shop));
 
   await withConfigFile(configFile, configWith(config, settings, site), async (complete) => {
     if (!isDry) await checkSecrets(settings, secrets, complete);
     await build(shop);
     await checkEmbedOriginsByRule(settings);
+    await inTurn([() => checkSecretsByRule(secrets)], isDry);
     const selected = environment ? ['--env', environment] : [];
     const env = { ...(isDry && quiet), ...(settings.accountId && { CLOUDFLARE_ACCOUNT_ID: settings.accountId }), SHOP: shop };
-    await withSecretsFile(secrets, (more) => run(process.execPath, [wrangler, 'deploy', '--config', complete, ...selected, ...args, ...more], { show: true, env }));
+    await withSecretsFile(isDry ? { ...secrets, values: {} } : secrets, (more) => run(process.execPath, [wrangler, 'deploy', '--config', complete, ...selected, ...args, ...more], { show: true, env }));
   });
   await printSummary(settings, siteOf(shop), isDry);
 }
@@ -74,25 +94,52 @@ function refuseOwnOptions(args) {
   if (own) throw new Failure(`--${own} cannot be given here: the folder has its file of settings, and secrets are read from .dev.vars beside it.`);
 }
 
-/** @param {Settings} settings @param {string} shop */
-async function checkLocally(settings, shop) {
-  checkOrigins(settings);
-  checkPlaceholders(settings);
-  checkMode(settings);
-  if (!settings.vars.SHOP_ORIGIN && settings.hasRoutes) {
-    throw new Failure(`SHOP_ORIGIN is empty, and ${settings.file} has routes: set SHOP_ORIGIN there to the shop's address on that domain.`);
+/** @param {Settings} settings @param {string} shop @returns {(() => void | Promise<void>)[]} that need neither a build nor an account */
+const localChecks = (settings, shop) => [
+  () => checkOrigins(settings),
+  () => checkPlaceholders(settings),
+  () => checkMode(settings),
+  () => checkValues(settings),
+  () => checkRoutes(settings),
+  () => checkSeller(shop, settings),
+];
+
+/**
+ * Fails with the first complaint; of a dry run each is said, since it refuses nothing.
+ *
+ * @param {(() => void | Promise<void>)[]} checks
+ * @param {boolean} isDry
+ */
+async function inTurn(checks, isDry) {
+  for (const check of checks) {
+    try {
+      await check();
+    } catch (error) {
+      if (!isDry || !(error instanceof Failure)) throw error;
+      console.log(`A deployment would be refused: ${error.message}`);
+    }
   }
-  await checkSeller(shop, settings);
+}
+
+/** @param {Settings} settings */
+function checkRoutes({ file, hasRoutes, vars }) {
+  if (vars.SHOP_ORIGIN || !hasRoutes) return;
+  throw new Failure(`SHOP_ORIGIN is empty, and ${file} has routes: set SHOP_ORIGIN there to the shop's address on that domain.`);
 }
 
 /**
  * Chooses the account, and the Worker's own address on workers.dev as the shop's where no other is set.
  *
  * @param {Settings} settings
+ * @param {import('./deploy-secrets.mjs').GivenSecrets} secrets
  * @returns {Promise<Settings>}
  */
-async function withOrigin(settings) {
-  const credentials = await signedIn();
+async function withOrigin(settings, secrets) {
+  const credentials = await signedIn().catch((error) => {
+    // Both are for a person to do, so both are said at once.
+    const missing = missingSecrets(secrets, [], settings);
+    throw error instanceof Failure && missing ? new Failure(`${error.message}\nUnless it is set at Cloudflare already: ${missing}`) : error;
+  });
   const accountId = settings.accountId ?? (await onlyAccount());
   if (settings.vars.SHOP_ORIGIN) return { ...settings, accountId };
   const origin = await workersDevOrigin(settings.name, accountId, credentials);
@@ -128,6 +175,7 @@ const withConfigFile = (configFile, config, use) => withTemporary(path.join(path
 
 /** @param {Settings} settings @param {string} site @param {boolean} isDry */
 async function printSummary({ vars }, site, isDry) {
+  if (isDry) console.log('Nothing was sent.');
   const origin = vars.SHOP_ORIGIN?.replace(/\/$/, '');
   if (!origin) return;
   if (!isDry) {

@@ -6,17 +6,38 @@ import { parseEnv } from 'node:util';
 import { Failure } from './failure.mjs';
 
 /**
- * Reads what wrangler would read, except where it would guess: a line that sets nothing would become a part of the next line's name.
+ * Reads what wrangler would read, and refuses what it would pass over.
  *
  * @param {string} text
  * @param {string} [name] of the file
- * @returns {Record<string, string>} each value by its name, the last one of a name
+ * @returns {Record<string, string>} each value by its name
  */
 export function parseDevVars(text, name = '.dev.vars') {
-  const values = /** @type {Record<string, string>} */ (parseEnv(text.replace(/^\uFEFF/, '')));
-  const wrong = Object.keys(values).find((key) => !/^[\w.-]+$/.test(key));
-  if (wrong) throw new Failure(`${name} has lines that set nothing, above ${/[\w.-]*$/.exec(wrong)?.[0]}: write NAME=value on each line, or # before a note.`);
-  return values;
+  const unmarked = text.replace(/^\uFEFF/, '');
+  const lines = unmarked.split(/\r?\n/);
+  /** @type {Map<string, number>} */
+  const seen = new Map();
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at]?.trim() ?? '';
+    if (line === '' || line.startsWith('#')) continue;
+    const [, set = '', value = ''] = /^(?:export\s+)?([\w.-]+)\s*=\s*(.*)$/.exec(line) ?? [];
+    if (!set) throw new Failure(`${name}, line ${at + 1}, sets nothing: write NAME=value, ${nameIn(line)}or # before a note.`);
+    if (seen.has(set)) throw new Failure(`${name}, line ${at + 1}, sets ${set} again, after line ${seen.get(set)}: leave one of the two.`);
+    seen.set(set, at + 1);
+    at += linesOfQuoted(value, lines.slice(at + 1));
+  }
+  const values = parseEnv(unmarked);
+  return Object.fromEntries([...seen.keys()].map((set) => [set, values[set] ?? '']));
+}
+
+/** @param {string} line @returns {string} how it was meant, if it begins as a setting; never a value */
+const nameIn = (line) => (/^[A-Z][A-Z_]+(?=[\s:])/.test(line) ? `such as ${/^[A-Z_]+/.exec(line)}=..., ` : '');
+
+/** @param {string} value the first line of one @param {string[]} following lines @returns {number} how many of them belong to it, since a quote ends there */
+function linesOfQuoted(value, following) {
+  const quote = /^["'`]/.exec(value)?.[0];
+  if (!quote || value.includes(quote, 1)) return 0;
+  return following.findIndex((line) => line.includes(quote)) + 1;
 }
 
 /**

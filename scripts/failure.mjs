@@ -5,6 +5,9 @@ export class Failure extends Error {
   name = 'Failure';
 }
 
+/** What a person typed is no use of the command: it ends with another code. */
+export class UsageFailure extends Failure {}
+
 /**
  * Runs a command's main function and turns whatever stops it into an exit code.
  *
@@ -17,6 +20,6 @@ export async function runMain(main, { endsOnSignals = true } = {}) {
     await main();
   } catch (error) {
     console.error(error instanceof Failure ? `\n${error.message}` : error);
-    process.exitCode = 1;
+    process.exitCode = error instanceof UsageFailure ? 2 : 1;
   }
 }

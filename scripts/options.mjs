@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readEmbedOrigins } from './embed-origins.mjs';
-import { Failure } from './failure.mjs';
+import { Failure, UsageFailure } from './failure.mjs';
 import { documentAt, isPackage, project } from './paths.mjs';
 import { shopFolder } from './shop-folder.mjs';
 
@@ -74,10 +74,10 @@ export function readOptions(args, env) {
   /** @param {string} name @returns {string | undefined} an empty text counts as not given */
   const text = (name) => String(values[name] ?? env[name.toUpperCase().replaceAll('-', '_')] ?? '') || undefined;
   const flag = (/** @type {string} */ name) => ['true', '1', 'yes'].includes(text(name) ?? '');
-  if (flag('demo') && flag('live')) throw new Failure('--demo and --live exclude each other.');
+  if (flag('demo') && flag('live')) throw new UsageFailure('--demo and --live exclude each other.');
 
   const port = Number(text('port') ?? 8787);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Failure('--port must be a number from 1 to 65535.');
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new UsageFailure('--port must be a number from 1 to 65535.');
 
   const environment = flag('live') ? environments.live : flag('demo') ? environments.demo : undefined;
   const mode = flag('live') ? 'production' : flag('demo') ? 'demo' : 'local';
@@ -108,14 +108,14 @@ function parse(args) {
   try {
     return parseArgs({ args, options: { port: text, shop: text, data: text, ...named, demo: flag, live: flag, help: flag } }).values;
   } catch (error) {
-    throw new Failure(`${/** @type {Error} */ (error).message}\nSee \`npm start -- --help\`.`);
+    throw new UsageFailure(`${/** @type {Error} */ (error).message}\nSee \`npm start -- --help\`.`);
   }
 }
 
 /** @param {StartOptions} options @param {NodeJS.ProcessEnv} env */
 function check({ mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin, staffOrigin }, env) {
   if (compagoUrl && !checkoutOrigins) {
-    throw new Failure('--compago-url needs --checkout-origins too: the origins its checkout links point to.');
+    throw new UsageFailure('--compago-url needs --checkout-origins too: the origins its checkout links point to.');
   }
   if (compagoUrl && !env.COMPAGO_API_KEY) {
     throw new Failure('COMPAGO_API_KEY is missing: set it in the environment to talk to Compago.');
@@ -129,12 +129,12 @@ function check({ mode, compagoUrl, checkoutOrigins, webhookUrl, shopOrigin, staf
   };
   for (const [name, value] of Object.entries(urls)) {
     for (const url of value?.split(',') ?? []) {
-      if (!URL.canParse(url)) throw new Failure(`${name} is missing or not a URL: "${url}".`);
+      if (!URL.canParse(url)) throw new UsageFailure(`${name} is missing or not a URL: "${url}".`);
       if (mode !== 'local' && !url.startsWith('https://')) {
-        throw new Failure(`With --demo and --live all addresses are https; ${name} is not: "${url}".`);
+        throw new UsageFailure(`With --demo and --live all addresses are https; ${name} is not: "${url}".`);
       }
       if (name.includes('origin') && new URL(url).origin !== url.toLowerCase().replace(/\/$/, '')) {
-        throw new Failure(`${name} is no origin such as https://shop.example, with nothing behind the host: "${url}".`);
+        throw new UsageFailure(`${name} is no origin such as https://shop.example, with nothing behind the host: "${url}".`);
       }
     }
   }

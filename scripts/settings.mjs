@@ -10,9 +10,16 @@ import { documentAt } from './paths.mjs';
  * @property {boolean} [isRequired] only a person can give it: without it there are no orders, or nobody sees them
  * @property {boolean} [isAddress] one, or several
  * @property {boolean} [isLimit] how much visitors and tills may cause; each has a default
+ * @property {(text: string) => boolean} [accepts] whether the Worker takes a text for it that is not empty; said of those that nothing else judges
  */
 
-const number = 'write a whole number, or leave the line out';
+/** @param {number} most @param {string} [otherwise] @returns {Pick<Setting, 'remedy' | 'accepts'>} of a whole number from 1 */
+const upTo = (most, otherwise = ', or leave the line out') => ({
+  remedy: `write a whole number from 1 to ${most}${otherwise}`,
+  accepts: (text) => /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most,
+});
+const rate = upTo(1000);
+const open = upTo(100_000);
 
 /**
  * By the name of the secret or variable. One that is not set reaches the Worker as an empty text.
@@ -31,15 +38,15 @@ export const settings = {
   SHOP_ORIGIN: { isAddress: true, what: 'where customers see the shop', remedy: 'write its https origin, such as "https://tienda.example", with nothing behind the host' },
   STAFF_ORIGIN: { isAddress: true, what: 'where the desk and the till are', remedy: "write an https origin, or leave it empty for the shop's" },
   EMBED_ORIGINS: { isAddress: true, what: 'the origins of your pages on other hosts that sell', remedy: 'write exact https origins with a space between them, or leave it empty' },
-  WEBHOOK_URL: { isAddress: true, what: 'where your own system is notified of payments', remedy: 'write an https address, or leave it empty' },
-  SOLE_CHARGER: { what: 'whether nothing else charges the cards that are saved here', remedy: 'write "true" or "false"' },
-  RETAIN_DAYS: { what: "for how many days a customer's data is kept at most", remedy: 'write a number from 1 to 365' },
-  LIMIT_CREATE_PER_MINUTE: { isLimit: true, what: 'how many orders and other attempts one address may make in a minute', remedy: number },
-  LIMIT_OPEN_PER_ADDRESS: { isLimit: true, what: 'how many unpaid payment links of one address can be open at once', remedy: number },
-  LIMIT_OPEN_PER_NETWORK: { isLimit: true, what: 'how many unpaid payment links of one network can be open at once', remedy: number },
-  LIMIT_OPEN_PER_SHOP: { isLimit: true, what: 'how many unpaid payment links of the shop can be open at once', remedy: number },
-  LIMIT_CHARGE_PER_MINUTE: { isLimit: true, what: 'how many charges at terminals there may be in a minute, for each of the two roles', remedy: number },
-  LIMIT_FAILURES_PER_MINUTE: { isLimit: true, what: 'how many wrong tokens one address may send in a minute', remedy: number },
+  WEBHOOK_URL: { isAddress: true, what: 'where your own system is notified of payments', remedy: 'write an https address, or leave it empty', accepts: (text) => URL.canParse(text) && text.startsWith('https://') },
+  SOLE_CHARGER: { what: 'whether nothing else charges the cards that are saved here', remedy: 'write "true" or "false"', accepts: (text) => ['true', 'false'].includes(text) },
+  RETAIN_DAYS: { what: "for how many days a customer's data is kept at most", ...upTo(365, '') },
+  LIMIT_CREATE_PER_MINUTE: { isLimit: true, what: 'how many orders and other attempts one address may make in a minute', ...rate },
+  LIMIT_OPEN_PER_ADDRESS: { isLimit: true, what: 'how many unpaid payment links of one address can be open at once', ...open },
+  LIMIT_OPEN_PER_NETWORK: { isLimit: true, what: 'how many unpaid payment links of one network can be open at once', ...open },
+  LIMIT_OPEN_PER_SHOP: { isLimit: true, what: 'how many unpaid payment links of the shop can be open at once', ...open },
+  LIMIT_CHARGE_PER_MINUTE: { isLimit: true, what: 'how many charges at terminals there may be in a minute, for each of the two roles', ...rate },
+  LIMIT_FAILURES_PER_MINUTE: { isLimit: true, what: 'how many wrong tokens one address may send in a minute', ...rate },
   COMPAGO_API_KEY: {
     isSecret: true,
     isRequired: true,

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { checkEmbedOrigins, checkEmbedOriginsByRule, checkMode, checkOrigins, checkPlaceholders, unreadVariables } from '../../scripts/deploy-checks.mjs';
+import { checkEmbedOrigins, checkEmbedOriginsByRule, checkMode, checkOrigins, checkPlaceholders, checkValues, unreadVariables } from '../../scripts/deploy-checks.mjs';
 import { configWith, opensWorkersDev, readConfig, settingsOf, takeEnvironment } from '../../scripts/deploy-settings.mjs';
 import { inRoot, testSiteDir } from '../../scripts/paths.mjs';
 import { workerVariables } from '../../scripts/settings.mjs';
@@ -107,6 +107,35 @@ test('an address of an example is not deployed, nor an empty setting that the Wo
   }
   for (const name of Object.keys(vars)) {
     assert.throws(() => checkPlaceholders(settings({ vars: { ...vars, [name]: '' } })), { name: 'Failure', message: `${name} must not be empty: set it in wrangler.toml.` });
+  }
+});
+
+test('a number, a choice or an address that the Worker refuses is not deployed', () => {
+  for (const [name, wrong, right] of /** @type {[string, string[], string[]][]} */ ([
+    ['RETAIN_DAYS', ['400', '0', '366', '1.5', '-1', 'a'], ['1', '365', '']],
+    ['LIMIT_CREATE_PER_MINUTE', ['0', '1001', ' 5'], ['1', '1000']],
+    ['LIMIT_FAILURES_PER_MINUTE', ['1001'], ['10']],
+    ['LIMIT_CHARGE_PER_MINUTE', ['1001'], ['10']],
+    ['LIMIT_OPEN_PER_ADDRESS', ['100001'], ['100000']],
+    ['LIMIT_OPEN_PER_NETWORK', ['100001'], ['100000']],
+    ['LIMIT_OPEN_PER_SHOP', ['100001', '0'], ['100000']],
+    ['SOLE_CHARGER', ['yes', 'True'], ['true', 'false']],
+    ['WEBHOOK_URL', ['http://backend.mx/hook', 'backend.mx'], ['https://backend.mx/hook']],
+  ])) {
+    for (const value of wrong) {
+      assert.throws(() => checkValues(settings({ vars: { [name]: value } })), ({ name: kind, message }) => kind === 'Failure' && message.startsWith(`${name} is "${value}": write `) && message.endsWith(' in wrangler.toml.'), `${name} ${value}`);
+    }
+    for (const value of right) checkValues(settings({ vars: { [name]: value } }));
+  }
+  assert.throws(() => checkValues(settings({ vars: { RETAIN_DAYS: '400' } })), { message: 'RETAIN_DAYS is "400": write a whole number from 1 to 365 in wrangler.toml.' });
+});
+
+test('the bounds of limits are those of the Worker', async () => {
+  const source = await readFile(inRoot('worker/src/config/limits.rs'), 'utf8');
+  const [rates, open] = ['RATES', 'OPEN'].map((name) => Number(new RegExp(`const ${name}: \\S+ = 1\\.\\.=([\\d_]+);`).exec(source)?.[1]?.replaceAll('_', '')));
+  for (const [name, most] of [['LIMIT_CREATE_PER_MINUTE', rates], ['LIMIT_OPEN_PER_SHOP', open]]) {
+    checkValues(settings({ vars: { [name ?? '']: String(most) } }));
+    assert.throws(() => checkValues(settings({ vars: { [name ?? '']: String(Number(most) + 1) } })), { name: 'Failure' });
   }
 });
 

@@ -6,7 +6,7 @@ import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { missingSecrets, readSecrets } from '../../scripts/deploy-secrets.mjs';
+import { checkSecretsByRule, missingSecrets, readSecrets } from '../../scripts/deploy-secrets.mjs';
 import { checkSeller, exampleFingerprints, fingerprint, ofSeller, readTexts } from '../../scripts/deploy-seller.mjs';
 import { settingsOf } from '../../scripts/deploy-settings.mjs';
 import { inRoot, testShopDir } from '../../scripts/paths.mjs';
@@ -192,6 +192,19 @@ describe('a deployment', { concurrency: 3 }, () => {
     assert.ok(!run.output.includes('your token'));
   });
 
+  test('is refused with a secret that somebody could guess, and nothing is sent', async (context) => {
+    const { code, output, fake, left } = await deploy(context, { files: { '.dev.vars.demo': `COMPAGO_API_KEY=${key}\nOPERATOR_TOKEN=1234\n` } });
+    assert.equal(code, 1, output);
+    assert.match(output, /\nOPERATOR_TOKEN in \.dev\.vars\.demo cannot be used: .*\. To mend it: make one with/);
+    assert.deepEqual([fake.writes(), left], [[], []]);
+  });
+
+  test('is refused where nobody is signed in and nothing is set, with both at once', async (context) => {
+    const run = await deploy(context, { files: {}, env: { CLOUDFLARE_API_TOKEN: '' } });
+    assertRefused(run, /^\nWrangler is not signed in to Cloudflare: .*\nUnless it is set at Cloudflare already: COMPAGO_API_KEY and OPERATOR_TOKEN are not set\./);
+    assert.deepEqual(run.fake.calls, []);
+  });
+
   test('is refused by the name of a setting, before anybody is asked', async (context) => {
     const run = await deploy(context, { config: configOf({ SHOP_ORIGIN: 'https://shop.example' }) });
     assertRefused(run, /^\nSHOP_ORIGIN is "https:\/\/shop\.example", the address of an example: set your own in \S*wrangler\.jsonc, or leave it empty\.\n$/);
@@ -216,11 +229,36 @@ describe('a deployment', { concurrency: 3 }, () => {
     assert.match(chosen.uploads[0].call, new RegExp(`/accounts/${account}/`));
   });
 
+  test('that is dry says all that a deployment would refuse, and sends no secret to where it packs', async (context) => {
+    const files = { '.dev.vars': 'COMPAGO_API_KEY=<key>\n' };
+    const { code, output } = await deploy(context, { args: ['--dry-run'], files, config: configOf({ MODE: 'local', RETAIN_DAYS: '400', SHOP_ORIGIN: 'http://tallernube.mx' }) });
+    assert.equal(code, 0, output);
+    const said = [...output.matchAll(/^A deployment would be refused: (\w+) /gm)].map(([, name]) => name);
+    assert.deepEqual(said, ['SHOP_ORIGIN', 'MODE', 'RETAIN_DAYS', 'COMPAGO_API_KEY']);
+    const guessable = await deploy(context, { args: ['--dry-run'], files: { '.dev.vars': 'OPERATOR_TOKEN=1234\n' } });
+    assert.match(guessable.output, /^A deployment would be refused: OPERATOR_TOKEN in \.dev\.vars cannot be used/m);
+  });
+
+  test('that asks for help gets it, from nobody', async (context) => {
+    for (const args of [['--help'], ['--env', 'producton', '-h']]) {
+      const { code, output } = await deploy(context, { args, config: {} });
+      assert.equal(code, 0, output);
+      assert.match(output, /^npm run deploy -- \[options\]\n[^]*--env <name>[^]*--dry-run/);
+    }
+  });
+
+  test('that is misused ends as a misuse', async (context) => {
+    const run = await deploy(context, { args: ['--env', 'prod'] });
+    assert.equal(run.code, 2, run.output);
+    assert.match(run.output, /^\n--env names no environment of \S*wrangler\.jsonc: it has demo and production\.\n$/);
+  });
+
   test('that is dry contacts nobody, in either environment', async (context) => {
     for (const args of [['--dry-run'], ['--dry-run', '--env', 'production']]) {
       const { code, output, fake, left } = await deploy(context, { args, files: {}, env: { CLOUDFLARE_API_TOKEN: '' } });
       assert.equal(code, 0, output);
-      assert.match(output, /--dry-run: exiting now/);
+      assert.match(output, /--dry-run: exiting now[^]*\nNothing was sent\.\n/);
+      assert.doesNotMatch(output, args.length > 1 ? /placeholder/ : /would be refused/);
       assert.match(output, args.length > 1 ? /env\.MODE \("production"\)/ : /env\.MODE \("demo"\)/);
       assert.deepEqual([fake.calls, left], [[], []]);
     }
@@ -257,6 +295,42 @@ test('the fingerprints are those of both examples as they are', async () => {
   assert.deepEqual([...exampleFingerprints].sort(), [...new Set(values.map(fingerprint))].sort());
 });
 
+test('a misspelt name of a secret is said, with what was probably meant', async (context) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-secrets-'));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(path.join(folder, '.dev.vars'), `COMPAGO_APIKEY=${key}\nOPERATOR_TOKN=${token}\ncashier_token=${token}\nSOMETHING=x\nOPERATOR=x\n`);
+  const { values, notes } = await readSecrets(folder, settingsOf(configOf(), { file: 'wrangler.jsonc', environment: 'demo' }));
+  assert.deepEqual(values, {});
+  assert.deepEqual(notes, [
+    'The Worker reads no secret COMPAGO_APIKEY (.dev.vars); did you mean COMPAGO_API_KEY?',
+    'The Worker reads no secret OPERATOR_TOKN (.dev.vars); did you mean OPERATOR_TOKEN?',
+    'The Worker reads no secret cashier_token (.dev.vars); did you mean CASHIER_TOKEN?',
+    'The Worker reads no secret SOMETHING (.dev.vars).',
+    'The Worker reads no secret OPERATOR (.dev.vars).',
+  ]);
+});
+
+test('what the Worker would refuse of a secret is refused by its name and without its value', async () => {
+  const check = (/** @type {Record<string, string>} */ values) => checkSecretsByRule({ file: '.dev.vars.demo', values, notes: [] });
+  await check({});
+  await check({ COMPAGO_API_KEY: key, OPERATOR_TOKEN: `${token} ${token}2`, CASHIER_TOKEN: `${token}3`, SIGNING_KEY: Buffer.from(token).toString('base64'), WEBHOOK_SECRET: `whsec_${Buffer.from(token + key).toString('base64')}` });
+  for (const [name, value] of [
+    ['COMPAGO_API_KEY', 'a key'],
+    ['OPERATOR_TOKEN', '1234'],
+    ['OPERATOR_TOKEN', 'aaaaaaaaaaaaaaaaaaaaaaaa'],
+    ['CASHIER_TOKEN', 'abcdefghijklmnopqrstuvwx'],
+    ['SIGNING_KEY', 'c2hvcnQ='],
+    ['WEBHOOK_SECRET', token],
+  ]) {
+    await assert.rejects(check({ [name ?? '']: value ?? '' }), ({ name: kind, message }) => {
+      assert.equal(kind, 'Failure');
+      assert.match(message, new RegExp(`^${name} in \\.dev\\.vars\\.demo cannot be used: .+\\. To mend it: `));
+      return !message.includes(value);
+    });
+  }
+  await assert.rejects(check({ OPERATOR_TOKEN: token, CASHIER_TOKEN: token }), { name: 'Failure', message: /^CASHIER_TOKEN in .*: it is the same as OPERATOR_TOKEN\. / });
+});
+
 test('secrets that are empty are not sent, and placeholders are refused', async (context) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'compago-edge-secrets-'));
   context.after(() => rm(folder, { recursive: true, force: true }));
@@ -266,7 +340,7 @@ test('secrets that are empty are not sent, and placeholders are refused', async 
     return readSecrets(folder, demo);
   };
   const secrets = await given(`COMPAGO_API_KEY=${key}\nOPERATOR_TOKEN=\nMODE=local\n`);
-  assert.deepEqual(secrets, { file: '.dev.vars', values: { COMPAGO_API_KEY: key } });
+  assert.deepEqual(secrets, { file: '.dev.vars', values: { COMPAGO_API_KEY: key }, notes: ['MODE in .dev.vars is not deployed: it is set in wrangler.jsonc.'] });
   assert.match(missingSecrets(secrets, ['CASHIER_TOKEN'], demo) ?? '', /^OPERATOR_TOKEN is not set\. Write it into \.dev\.vars, or set each at Cloudflare/);
   assert.equal(missingSecrets(secrets, ['OPERATOR_TOKEN'], demo), undefined);
   for (const value of ['<your key>', 'xxxxxxxx', 'your-operator-token', 'changeme', 'sandbox-key', 'abc...']) {

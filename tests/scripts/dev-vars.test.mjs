@@ -20,10 +20,10 @@ test('each value is the one that wrangler reads', async () => {
     ['\uFEFFA=1\r\nB=2\r\n', { A: '1', B: '2' }],
     ['# comment\nA=plain # comment\n B = two words \nC="in # quotes" # comment\n', { A: 'plain', B: 'two words', C: 'in # quotes' }],
     ["export A='x'\nB=\nC=`y`\nD= \nE=\"\"\nF=#\n", { A: 'x', B: '', C: 'y', D: '', E: '', F: '' }],
-    ['A=first\nA=last\nB=a=b==\r\nC=it\'s\n', { A: 'last', B: 'a=b==', C: "it's" }],
+    ['B=a=b==\r\nC=it\'s\n\t\n  # D=1\n', { B: 'a=b==', C: "it's" }],
     ['A="two\nlines"\nB="a\\nb"\nC=\'a\\nb\'\nD=$A\n', { A: 'two\nlines', B: 'a\nb', C: 'a\\nb', D: '$A' }],
     ['', {}],
-    ['A=1\nnot a line\n', { A: '1' }],
+    ['A="unfinished\nB=2\n', { A: '"unfinished', B: '2' }],
   ])) {
     await write('.dev.vars', text);
     assert.deepEqual((await readDevVars(folder)).values, expected, text);
@@ -31,10 +31,15 @@ test('each value is the one that wrangler reads', async () => {
   }
 });
 
-test('a line that sets nothing does not hide the one below it', () => {
-  for (const line of ['Key of the demo', 'export', '"A"']) {
-    assert.throws(() => parseDevVars(`A=1\n${line}\nCOMPAGO_API_KEY=x\n`, '.dev.vars.demo'), { name: 'Failure', message: /^\.dev\.vars\.demo has lines that set nothing, above COMPAGO_API_KEY: / }, line);
+test('a line that sets nothing, or sets again, is named by its number and without its value', () => {
+  const refusal = (/** @type {string} */ message) => ({ name: 'Failure', message: `.dev.vars.demo, line ${message}` });
+  for (const line of ['Key of the demo', 'export', '"A"', 'sk_test']) {
+    assert.throws(() => parseDevVars(`A="1\n2"\n${line}\nCOMPAGO_API_KEY=x\n`, '.dev.vars.demo'), refusal('3, sets nothing: write NAME=value, or # before a note.'), line);
   }
+  for (const line of ['COMPAGO_API_KEY: sk_test', 'COMPAGO_API_KEY sk_test']) {
+    assert.throws(() => parseDevVars(`\uFEFF\r\n${line}\r\n`, '.dev.vars.demo'), refusal('2, sets nothing: write NAME=value, such as COMPAGO_API_KEY=..., or # before a note.'), line);
+  }
+  assert.throws(() => parseDevVars('A=1\n# A=2\nexport A=3\n', '.dev.vars.demo'), refusal('3, sets A again, after line 1: leave one of the two.'));
 });
 
 test("an environment's own file goes before the common one, which production does not read", async () => {

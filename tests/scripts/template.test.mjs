@@ -6,7 +6,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { before, after, test } from 'node:test';
-import { checkEmbedOrigins, checkMode, checkOrigins, checkPlaceholders, unreadVariables } from '../../scripts/deploy-checks.mjs';
+import { checkEmbedOrigins, checkMode, checkOrigins, checkPlaceholders, checkValues, unreadVariables } from '../../scripts/deploy-checks.mjs';
 import { readSecrets } from '../../scripts/deploy-secrets.mjs';
 import { readConfig, settingsOf } from '../../scripts/deploy-settings.mjs';
 import { parseDevVars } from '../../scripts/dev-vars.mjs';
@@ -72,7 +72,7 @@ test('each environment passes the checks of a deployment once there are secrets:
   const config = await configOf();
   for (const environment of ['demo', 'production']) {
     const settings = settingsOf(config, { file: 'wrangler.jsonc', environment });
-    for (const check of [checkEmbedOrigins, checkOrigins, checkPlaceholders, checkMode]) check(settings);
+    for (const check of [checkEmbedOrigins, checkOrigins, checkPlaceholders, checkMode, checkValues]) check(settings);
     assert.equal(settings.vars.MODE, environment);
     assert.deepEqual(unreadVariables(settings), []);
   }

@@ -1,7 +1,7 @@
 // A deployment of the folder of a merchant: the first argument is wrangler's file, PRODUCT that of the Worker's version, if there is one. Its build
 // takes the site of the tests' shop, which is there.
 import { cp, rm } from 'node:fs/promises';
-import { deployProject } from '../../../scripts/deployment.mjs';
+import { asksForHelp, deployProject, help } from '../../../scripts/deployment.mjs';
 import { runMain } from '../../../scripts/failure.mjs';
 import { testSiteDir } from '../../../scripts/paths.mjs';
 import { siteOf, takeShop } from '../../../scripts/shop-folder.mjs';
@@ -14,5 +14,5 @@ async function build() {
   if (site !== testSiteDir) await cp(testSiteDir, site, { recursive: true });
 }
 
-await runMain(() => deployProject(args, configFile, build, process.env.PRODUCT));
+await runMain(async () => (asksForHelp(args) ? console.log(help) : deployProject(args, configFile, build, process.env.PRODUCT)));
 if (site !== testSiteDir) await rm(site, { recursive: true, force: true });
