@@ -8,7 +8,7 @@ import { withProduct } from './deploy-product.mjs';
 import { checkSecretsByRule, missingSecrets, readSecrets, suffice, withSecretsFile } from './deploy-secrets.mjs';
 import { checkSeller } from './deploy-seller.mjs';
 import { configWith, readConfig, settingsOf, siteFrom, takeEnvironment } from './deploy-settings.mjs';
-import { Failure } from './failure.mjs';
+import { Failure, UsageFailure } from './failure.mjs';
 import { documentAt, isPackage, shortPath } from './paths.mjs';
 import { run } from './run.mjs';
 import { siteOf, takeShop } from './shop-folder.mjs';
@@ -91,7 +91,7 @@ export async function packOnly(configFile, { shop, site, outdir }) {
 function refuseOwnOptions(args) {
   const parts = partsOf(args);
   const own = ['config', 'cwd', 'secrets-file'].find((name) => valuesOf(parts, name).length > 0);
-  if (own) throw new Failure(`--${own} cannot be given here: the folder has its file of settings, and secrets are read from .dev.vars beside it.`);
+  if (own) throw new UsageFailure(`--${own} cannot be given here: the folder has its file of settings, and secrets are read from .dev.vars beside it.`);
 }
 
 /** @param {Settings} settings @param {string} shop @returns {(() => void | Promise<void>)[]} that need neither a build nor an account */
