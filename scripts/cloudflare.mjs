@@ -85,6 +85,7 @@ async function wranglerJson(args, env) {
 /** @param {string} path @param {Credentials} credentials @returns {Promise<ApiAnswer>} */
 async function callApi(path, { token, key, email }) {
   const base = process.env.CLOUDFLARE_API_BASE_URL || 'https://api.cloudflare.com/client/v4';
+  /** @type {Record<string, string>} */
   const headers = token ? { Authorization: `Bearer ${token}` } : { 'X-Auth-Key': key ?? '', 'X-Auth-Email': email ?? '' };
   try {
     const answer = await fetch(base + path, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
