@@ -78,6 +78,27 @@ describe('a shop whose secret for webhooks was generated', async () => {
     assert.ok(!(await page.content()).includes(secret));
     await close();
   });
+
+  test('whoever goes on at once after a change is not brought back', async () => {
+    const { page, close } = await desk.open(world, 'view=settings');
+    // The answer need not be a real one: a change is possible once a minute.
+    const answer = { secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}` };
+    await page.route('**/api/operator/settings/webhook-secret/rotate', (route) => route.fulfill({ json: answer }));
+    await desk.press(page, 'button', 'Cambiar el secreto de las notificaciones');
+    await desk.press(page, 'button', 'Sí, cambiar el secreto');
+    await page.getByLabel('Secreto nuevo').waitFor();
+    for (const unanswered of ['settings', 'orders*']) await page.route(`**/api/operator/${unanswered}`, () => {});
+    const asked = page.waitForRequest('**/api/operator/settings');
+    await desk.press(page, 'button', 'Ya lo guardé');
+    await asked;
+    const left = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/operator/settings'));
+    const next = page.waitForRequest('**/api/operator/orders*');
+    await desk.press(page, 'link', 'Pedidos');
+    await Promise.all([left, next]);
+    await page.getByRole('heading', { level: 1, name: 'Pedidos' }).waitFor();
+    assert.equal(await page.locator('#secrets-title').count(), 0);
+    await close();
+  });
 });
 
 describe('a shop that is configured', async () => {

@@ -13,6 +13,8 @@ export async function show(main, query, tools) {
   return translate;
 
   function draw() {
+    // The answer to a press came after the view was left.
+    if (signal.aborted) return;
     title(word('settings.title'));
     replacePreservingFocus(main, [
       stepsSection(settings, { onChecked: update }, tools),
@@ -37,6 +39,6 @@ export async function show(main, query, tools) {
   async function translate() {
     draw();
     const answer = await api.tryGet('operator/settings').catch(() => undefined);
-    if (answer && !signal.aborted) update(answer);
+    if (answer) update(answer);
   }
 }
