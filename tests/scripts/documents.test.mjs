@@ -31,6 +31,7 @@ const spans = (text) => [...text.replaceAll(/^ *```.*?^ *```$/gms, '').matchAll(
 /** Whether one of npm's commands of this project takes these arguments. @param {string} name @param {string[]} args */
 function takes(name, args) {
   if (['ci', 'install', 'update'].includes(name)) return args.every((text) => /^(?:--save-exact|compago-edge-worker(?:@[\w.]+)?)$/.test(text));
+  if (name === 'pack') return args.every((folder) => /^\.\/\.build\/(?:worker|sandbox)-package$/.test(folder));
   if (!(name in scripts)) return name in inShop && args.length < 2;
   if (name === 'build') return takeShop(args, {}).rest.every((part) => ['worker', 'package', 'site', 'test-site', 'sandbox', 'worker-package', 'sandbox-worker'].includes(part));
   if (name !== 'start') return true;
@@ -39,13 +40,17 @@ function takes(name, args) {
   return true;
 }
 
+/** The arguments of npx without the files of packages before the command. @param {string[]} args */
+const withoutPackages = (args) => (args[0] === '--package' && /^\.\/compago-edge-\w+-[\d.]+\.tgz$/.test(args[1]) ? withoutPackages(args.slice(2)) : args);
+
 /** How each program's arguments are looked at. @type {Record<string, (args: string[]) => boolean>} */
 const programs = {
   npm: (args) => {
     const [name, ...rest] = args[0] === 'run' ? args.slice(1) : args;
     return takes(name, rest.filter((text) => text !== '--'));
   },
-  npx: ([tool, command, ...rest]) => {
+  npx: (args) => {
+    const [tool, command, ...rest] = withoutPackages(args);
     if (tool === 'eslint') return [command, ...rest].every((folder) => existsSync(inRoot(folder)));
     if (tool === 'compago-edge-worker') return new RegExp(`^ {2}${command} `, 'm').test(ofShop);
     return tool === 'wrangler' && (command === undefined || new RegExp(`^ *wrangler ${command}\\b`, 'm').test(wrangler));
