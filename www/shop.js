@@ -6,7 +6,7 @@ import { checkOnLeaving, clearForm, clearProblems, keepTyped, redrawProblems, sh
 import { canKeep } from '/lib/kept.js';
 import { focusOpenOrder, redrawOpenOrder, watchOpenOrder } from '/lib/open-order.js';
 import { draft, keptOrder, onEndedElsewhere, placeOrder } from '/lib/order.js';
-import { language, loadLocale, money, word } from '/lib/words.js';
+import { language, loadLocale, money, seconds, word } from '/lib/words.js';
 import { lines, loadCatalog, shownLines } from '/shop/catalog.js';
 import { shippingOf, total, totalText } from '/shop/delivery.js';
 import { chooseStateByZip } from '/shop/state-choice.js';
@@ -209,7 +209,7 @@ function troubleOf(error) {
     case 'shop-file-unreadable':
       return [word('shopTrouble')];
     case 'too-many-requests':
-      return [word('tooMany', { seconds: Math.ceil((error.retryAfterMs ?? 30_000) / 1000) })];
+      return [word('tooMany', { seconds: seconds(error.retryAfterMs) })];
     case 'too-many-open-links':
       return [word('tooManyOpen', { minutes: minutesTo(error) })];
     case 'shop-busy':

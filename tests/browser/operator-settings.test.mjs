@@ -34,7 +34,7 @@ describe('a shop whose secret for webhooks was generated', async () => {
     assert.equal(await page.getByRole('heading', { name: 'Nada por atender' }).count(), 0, 'something must be corrected');
 
     await page.getByRole('button', { name: 'Revisar ahora' }).click();
-    await page.locator('#notices').getByText(/^Demasiados intentos seguidos\. Espera \d+ segundos/).waitFor();
+    await page.locator('#notices').getByText(/^Acabas de revisar\. Espera \d+ segundos?\.$/).waitFor();
     await close();
   });
 
@@ -107,8 +107,8 @@ describe('a shop that is configured', async () => {
 
   test('the settings show what is configured and no secret, in both languages, for everybody', async () => {
     for (const [locale, title, environment, source] of [
-      ['es-MX', 'Ajustes', 'Local: los pagos no son dinero real', 'En tu configuración'],
-      ['en-US', 'Settings', 'Local: payments are not real money', 'In your configuration'],
+      ['es-MX', 'Ajustes', 'Local: pagos de prueba, no se cobra dinero real', 'Configurada por ti'],
+      ['en-US', 'Settings', 'Local: test payments, no real money is charged', 'Set by you'],
     ]) {
       const { page, close } = await desk.open(world, 'view=settings', { locale, width: 360, height: 640 });
       await desk.untilView(page, title ?? '');

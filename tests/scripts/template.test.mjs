@@ -108,3 +108,15 @@ test('with its lock file it has at most 12 files', async () => {
   assert.ok(existsSync(path.join(shop, '.gitignore')));
   assert.ok(files.length <= 11, files.join(' '));
 });
+
+test('its legal pages are those of shop/, as long as those are the example: who sells is in shop.json alone', async () => {
+  const pages = (await readdir(path.join(shop, 'shop'))).filter((name) => name.endsWith('.html'));
+  assert.equal(pages.length, 3);
+  for (const page of pages) {
+    const text = await read(`shop/${page}`);
+    assert.match(text, /Este texto es un ejemplo/, page);
+    // A clone is a merchant's as well, who writes notices of their own.
+    const other = await readFile(inRoot('shop', page), 'utf8').catch(() => '');
+    if (other.includes('Este texto es un ejemplo')) assert.equal(text, other, page);
+  }
+});

@@ -33,11 +33,10 @@ test('the package describes each of its commands, and no other', () => {
   assert.deepEqual(described, [...help.matchAll(/^ {2}([a-z]+) .* {2}/gm)].map(([, name]) => name));
 });
 
-test('the files that they name are in a new shop, and as many as they say', () => {
+test('the files that they name are in a new shop', () => {
   const named = [...shopText.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name ?? '');
   for (const name of named) assert.ok(template.some((file) => new RegExp(`^${name.replaceAll('.', '\\.').replace('*', '[^/]+')}`).test(file)), name);
   assert.equal(named.length, 12, 'each in both languages');
-  assert.ok(packageText.includes(`a new shop of ${template.length} files`));
 });
 
 test('the documents that they lead to are there', () => {

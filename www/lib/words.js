@@ -30,6 +30,12 @@ export function moment(rfc3339) {
   return at.toLocaleString(root.lang, { dateStyle: today ? undefined : 'long', timeStyle: 'short' });
 }
 
+/** Formats how long to wait in whole seconds, at least one: `8 segundos`. */
+export function seconds(ms = 30_000) {
+  const format = new Intl.NumberFormat(root.lang, { style: 'unit', unit: 'second', unitDisplay: 'long' });
+  return format.format(Math.max(1, Math.ceil(ms / 1000)));
+}
+
 /** Formats the day of a time in the reader's own zone. */
 export const day = (rfc3339) => new Date(rfc3339).toLocaleDateString(root.lang, { dateStyle: 'long' });
 

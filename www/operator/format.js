@@ -1,6 +1,6 @@
 // Formats money, times and other values.
 import { element } from '/lib/dom.js';
-import { language, money as inCurrency, word } from '/lib/words.js';
+import { language, money as inCurrency, seconds, word } from '/lib/words.js';
 import { named, shown } from '/staff/times.js';
 
 export { dayOf, startOfDay } from '/staff/times.js';
@@ -41,7 +41,7 @@ export const wordOr = (key, otherwise) => word(key) || otherwise;
 export function problem(error) {
   if (navigator.onLine === false) return word('problemOffline');
   if (error.status === 0) return word('problemNoAnswer');
-  if (error.status === 429) return word('tooMany', { seconds: Math.ceil((error.retryAfterMs ?? 30_000) / 1000) });
+  if (error.status === 429) return word('tooMany', { seconds: seconds(error.retryAfterMs) });
   if (error.status === 404) return word('problemNotFound');
   if (!error.status || error.code === 'unknown') return word('problemOther');
   // The Worker's words, in the requested language.

@@ -1,12 +1,12 @@
 // Signing in: the token is sent once, and from then on is in a cookie that no script can read.
 import { byId } from '/lib/dom.js';
-import { word } from '/lib/words.js';
+import { seconds, word } from '/lib/words.js';
 import { announce } from './announce.js';
 
 const form = byId('sign-in');
 const token = byId('token');
 const button = byId('sign-in-button');
-/** The shown problem: the key of its words and their values. */
+/** The shown problem: the key of its words, and how long to wait if it says so. */
 let problem;
 let busy = false;
 
@@ -59,7 +59,7 @@ export function drawSignIn() {
   button.setAttribute('aria-disabled', String(busy));
   const place = byId('token-error');
   place.hidden = !problem;
-  place.textContent = problem ? word(...problem) : '';
+  place.textContent = problem ? problemText() : '';
   if (problem) token.setAttribute('aria-invalid', 'true');
   else token.removeAttribute('aria-invalid');
   token.parentElement.classList.toggle('invalid', Boolean(problem));
@@ -69,13 +69,19 @@ function show(...next) {
   problem = next.length ? next : undefined;
   drawSignIn();
   if (!problem) return;
-  announce(word(...problem));
-  token.focus();
+  // A field that gets the focus is read with its problem.
+  if (document.activeElement === token) announce(problemText());
+  else token.focus();
 }
 
-function problemOf({ code, status, retryAfterMs = 30_000 }) {
+function problemText() {
+  const [key, waitMs] = problem;
+  return word(key, { seconds: seconds(waitMs) });
+}
+
+function problemOf({ code, status, retryAfterMs }) {
   if (code === 'wrong-token' || code === 'invalid-body') return ['tokenWrong'];
   if (code === 'forbidden') return ['tokenForbidden'];
-  if (status === 429) return ['tooMany', { seconds: Math.ceil(retryAfterMs / 1000) }];
+  if (status === 429) return ['tooMany', retryAfterMs];
   return [status === 0 ? 'signInOffline' : 'signInTrouble'];
 }

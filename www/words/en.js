@@ -84,7 +84,7 @@ export default {
   amountBelow: 'The minimum for card payments is {minimum}. Add something else to your cart.',
   paymentRefused: 'We couldn’t prepare the payment with these details. Nothing was charged: check them and try again.',
   shopTrouble: 'The shop can’t take payments right now. Nothing was charged and your cart is still here: write to us or come back later.',
-  tooMany: 'Too many attempts in a row. Wait {seconds} seconds and try again.',
+  tooMany: 'Too many attempts in a row. Wait {seconds} and try again.',
   tooManyOpen: 'There are too many unpaid orders from your network. Pay or cancel one of them, or try again in {minutes} min.',
   shopBusy: 'The shop has too many unpaid orders. Try again in {minutes} min.',
   refused: 'We couldn’t prepare your payment. Your cart is still here: try again in a moment.',

@@ -84,7 +84,7 @@ export default {
   amountBelow: 'El mínimo con tarjeta es de {minimum}. Agrega algo más a tu carrito.',
   paymentRefused: 'No pudimos preparar el pago con estos datos. No se cobró nada: revísalos e intenta de nuevo.',
   shopTrouble: 'Por ahora la tienda no puede cobrar. No se cobró nada y tu carrito sigue aquí: escríbenos o vuelve más tarde.',
-  tooMany: 'Hubo muchos intentos seguidos. Espera {seconds} segundos e intenta de nuevo.',
+  tooMany: 'Hubo muchos intentos seguidos. Espera {seconds} e intenta de nuevo.',
   tooManyOpen: 'Desde tu red hay demasiados pedidos sin pagar. Paga o cancela alguno, o intenta de nuevo en {minutes} min.',
   shopBusy: 'La tienda tiene demasiados pedidos sin pagar. Intenta de nuevo en {minutes} min.',
   refused: 'No pudimos preparar tu pago. Tu carrito sigue aquí: intenta de nuevo en un momento.',

@@ -4,8 +4,8 @@ use crate::edge::settings::CheckCode;
 use crate::problem::{Locale, Words};
 
 pub(super) const COMPAGO_UNKNOWN: Words = Words::new(
-    "Todavía no se ha comprobado si Compago acepta la clave.",
-    "It has not been checked yet whether Compago accepts the key.",
+    "Todavía no se ha comprobado si Compago acepta la llave de API.",
+    "It has not been checked yet whether Compago accepts the API key.",
 );
 pub(super) const CHECKOUT_ORIGIN_UNKNOWN: Words = Words::new(
     "Se comprueba con el primer enlace de pago que genere Compago.",
@@ -41,9 +41,9 @@ pub(super) fn of(code: CheckCode, locale: Locale, values: &[(&str, &str)]) -> St
 const fn words(code: CheckCode) -> Words {
     match code {
         CheckCode::KeyRefused => Words::new(
-            "Compago rechazó la clave. Revisa que COMPAGO_API_KEY esté completa, que siga vigente y que sea del mismo ambiente que \
-             COMPAGO_BASE_URL: las claves de demo y de producción son distintas.",
-            "Compago refused the key. Check that COMPAGO_API_KEY is complete, still valid, and of the same environment as \
+            "Compago rechazó la llave de API. Revisa que COMPAGO_API_KEY esté completa, que siga vigente y que sea del mismo ambiente que \
+             COMPAGO_BASE_URL: las llaves de demo y de producción son distintas.",
+            "Compago refused the API key. Check that COMPAGO_API_KEY is complete, still valid, and of the same environment as \
              COMPAGO_BASE_URL: demo and production have different keys.",
         ),
         CheckCode::Unreachable => Words::new(

@@ -15,12 +15,12 @@ export function secretsSection({ secrets, webhookUrl }, rotated, onRotated, tool
     { attributes: { 'aria-labelledby': title.id } },
     title,
     element('p', { className: 'soft', textContent: word('secrets.text') }),
-    table({ caption: word('secrets.title'), columns: columns(tools), rows: secrets }),
+    table({ caption: word('secrets.title'), columns: columns(secrets, tools), rows: secrets }),
     ...(rotated ? [madeBlock(rotated, () => onRotated(), tools)] : isGenerated ? rotation(onRotated, tools) : []),
   );
 }
 
-const columns = ({ code, moment, soft, state, time, word, wordOr }) => [
+const columns = (secrets, { code, moment, soft, time, word, wordOr }) => [
   {
     name: word('secrets.name'),
     kind: 'main',
@@ -31,11 +31,13 @@ const columns = ({ code, moment, soft, state, time, word, wordOr }) => [
     name: word('secrets.source'),
     kind: 'wide',
     cell: ({ source, values, previousEndsAt }) => {
-      const older = previousEndsAt ? word('secrets.olderUntil', { time: moment(previousEndsAt) }) : values > 1 && word('secrets.older');
-      return [wordOr(`secrets.is.${source}`, source), older ? soft(older) : undefined];
+      const former = previousEndsAt ? word('secrets.formerUntil', { time: moment(previousEndsAt) }) : values > 1 && word('secrets.former');
+      return [wordOr(`secrets.is.${source}`, source), former ? soft(former) : undefined];
     },
   },
-  { name: word('secrets.since'), cell: ({ generatedAt }) => generatedAt && time(generatedAt) },
+  ...(secrets.some(({ generatedAt }) => generatedAt)
+    ? [{ name: word('secrets.since'), cell: ({ generatedAt }) => generatedAt && time(generatedAt) }]
+    : []),
 ];
 
 /** The secret cannot be read again: to have it is to change it. */

@@ -1,4 +1,5 @@
 // The first steps of a shop: what was checked, its state, and what to do about it.
+import { seconds } from '/lib/words.js';
 
 /** The checks of the Worker's answer, in the order in which a person goes about them. */
 const ORDER = ['compago', 'shopFile', 'catalog', 'webhook', 'checkoutOrigin', 'purchase'];
@@ -85,7 +86,9 @@ function checkButton(onChecked, { action, announce, api, number, problem, showNo
         onChecked(settings);
         announce(word('steps.announced', readyIn(settings.checks, { number })));
       } catch (error) {
-        showNotice({ text: problem(error), tone: 'warn' });
+        const isRepeated = error.status === 429 && error.retryAfterMs;
+        const text = isRepeated ? word('steps.justChecked', { seconds: seconds(error.retryAfterMs) }) : problem(error);
+        showNotice({ text, tone: 'warn' });
       } finally {
         button.textContent = word('steps.check');
       }

@@ -17,7 +17,7 @@ export default {
   signingIn: 'Signing in…',
   tokenMissing: 'Enter the key.',
   tokenWrong: 'The key is incorrect. Check it and try again.',
-  tooMany: 'Too many attempts in a row. Wait {seconds} seconds and try again.',
+  tooMany: 'Too many attempts in a row. Wait {seconds} and try again.',
   shopTime: '{time}, {place} time',
   signInTrouble: 'We could not open the register. Try again in a moment.',
   signInOffline: 'You are offline. Connect and try again.',

@@ -17,7 +17,7 @@ export default {
   signingIn: 'Entrando…',
   tokenMissing: 'Escribe la clave.',
   tokenWrong: 'La clave no es correcta. Revísala y vuelve a intentar.',
-  tooMany: 'Demasiados intentos seguidos. Espera {seconds} segundos y vuelve a intentar.',
+  tooMany: 'Demasiados intentos seguidos. Espera {seconds} y vuelve a intentar.',
   shopTime: '{time}, hora de {place}',
   signInTrouble: 'No pudimos abrir la caja. Intenta de nuevo en un momento.',
   signInOffline: 'Sin conexión. Conéctate y vuelve a intentar.',

@@ -31,7 +31,7 @@ export default {
   tokenMissing: 'Enter the key.',
   tokenWrong: 'The key is incorrect. Check it and try again.',
   tokenForbidden: 'That is the register key: it can charge at the register, but it does not open the dashboard.',
-  tooMany: 'Too many attempts in a row. Wait {seconds} seconds and try again.',
+  tooMany: 'Too many attempts in a row. Wait {seconds} and try again.',
   shopTime: '{time}, {place} time',
   zoneNote: 'Dates and times are in {place} time.',
   zoneUnknown: 'This browser does not know the shop’s time zone, {zone}: dates and times are in {place} time. Update the browser.',

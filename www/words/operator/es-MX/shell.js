@@ -31,7 +31,7 @@ export default {
   tokenMissing: 'Escribe la clave.',
   tokenWrong: 'La clave no es correcta. Revísala y vuelve a intentar.',
   tokenForbidden: 'Esa es la clave de caja: sirve para cobrar en la caja, pero no para entrar al panel.',
-  tooMany: 'Demasiados intentos seguidos. Espera {seconds} segundos y vuelve a intentar.',
+  tooMany: 'Demasiados intentos seguidos. Espera {seconds} y vuelve a intentar.',
   shopTime: '{time}, hora de {place}',
   zoneNote: 'Fechas y horas en la zona horaria de {place}.',
   zoneUnknown: 'Este navegador no conoce la zona horaria de la tienda, {zone}: las fechas y horas están en la de {place}. Actualiza el navegador.',
