@@ -18,7 +18,7 @@ import { initShop } from '../../worker/npm/init.js';
 /** A shop as `init` writes it, where nothing is installed. */
 const shop = path.join(await mkdtemp(path.join(tmpdir(), 'compago-edge-template-')), 'mi-tienda');
 const read = (/** @type {string} */ name) => readFile(path.join(shop, name), 'utf8');
-before(() => initShop(shop, async () => true));
+before(() => initShop(shop, [], { install: async () => true, isPublished: async () => true }));
 after(() => rm(path.dirname(shop), { recursive: true, force: true }));
 
 const configOf = () => readConfig(path.join(shop, 'wrangler.jsonc'));

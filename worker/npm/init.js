@@ -8,7 +8,8 @@ import { filesBelow } from '../../scripts/mirror.mjs';
 import { checkNode } from '../../scripts/node-version.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
 import { manifest } from './manifest.js';
-import { installIn } from './npm-install.js';
+import { installIn, isPublished } from './npm-install.js';
+import { keepTarballs, readTarballs, withTarballs } from './tarballs.js';
 
 const template = inRoot('worker', 'npm', 'template');
 
@@ -25,19 +26,33 @@ const MOST = 63 - '-demo'.length;
 const ignored = ['.git', '.DS_Store'];
 
 /**
- * @param {string} given the folder, as a person typed it
- * @param {(folder: string) => Promise<boolean>} [install] returns whether the packages of its package.json are installed
+ * What init asks of npm.
+ *
+ * @typedef {object} Npm
+ * @property {(folder: string) => Promise<boolean>} install returns whether the packages of its package.json are installed
+ * @property {(spec: string) => Promise<boolean>} isPublished whether the registry has a package
  */
-export async function initShop(given, install = installIn) {
+
+/**
+ * @param {string} given the folder, as a person typed it
+ * @param {string[]} [files] the tarballs of the packages, where they do not come from the registry
+ * @param {Npm} [npm]
+ */
+export async function initShop(given, files = [], npm = { install: installIn, isPublished }) {
   checkNode();
   const folder = path.resolve(given);
   const name = nameFor(folder);
   await checkEmpty(folder, given);
-  const files = await writeTemplate(folder, name).catch((error) => {
+  const tarballs = await readTarballs(files);
+  const { name: own, version } = manifest;
+  if (tarballs.size === 0 && !(await npm.isPublished(`${own}@^${version}`))) {
+    throw new Failure(`npm's registry has no ${own} ${version}: it is not published yet. Nothing was written. Give the tarballs to the command as well, which keeps them in the folder:\n\n  ${withTarballs(quoted(given))}`);
+  }
+  const written = await write(folder, name, tarballs).catch((error) => {
     throw unwritable(error, `The folder ${given}`) ?? error;
   });
-  console.log(`${given}: ${files} files written; installing what they need (npm install)`);
-  const isInstalled = await install(folder);
+  console.log(`${given}: ${written} files written; installing what they need (npm install)`);
+  const isInstalled = await npm.install(folder);
   const enter = path.relative('', folder) === '' ? [] : [`cd ${quoted(given)}`];
   if (!isInstalled) {
     throw new Failure(`npm could not install the packages; its message is above. The folder is complete but for them: when that is mended, type\n\n${commands([...enter, 'npm install', 'npm start'])}`);
@@ -76,23 +91,25 @@ async function checkEmpty(folder, given) {
   if (first) throw new Failure(`The folder ${given} is not empty (it has ${first}): name one that is empty or not there yet.`);
 }
 
-/** @param {string} folder @param {string} name @returns {Promise<number>} how many files it has written */
-async function writeTemplate(folder, name) {
+/** @param {string} folder @param {string} name @param {Map<string, string>} tarballs @returns {Promise<number>} how many files it has written */
+async function write(folder, name, tarballs) {
+  const { name: own, version } = manifest;
+  const dependencies = tarballs.size > 0 ? await keepTarballs(tarballs, folder) : { [own]: `^${version}` };
   const files = await filesBelow(template);
   for (const file of files) {
     const target = path.join(folder, renamed.get(file) ?? file);
     await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(target, filledIn(file, await readFile(path.join(template, file)), name));
+    await writeFile(target, filledIn(file, await readFile(path.join(template, file)), { name, dependencies }));
   }
-  return files.length;
+  return files.length + tarballs.size;
 }
 
-/** @param {string} file @param {Buffer} content @param {string} name @returns {string | Buffer} */
-function filledIn(file, content, name) {
+/** @param {string} file @param {Buffer} content @param {{ name: string, dependencies: Record<string, string> }} own @returns {string | Buffer} */
+function filledIn(file, content, { name, dependencies }) {
   if (file !== 'package.json' && file !== 'wrangler.jsonc') return content;
   const text = content.toString('utf8').replaceAll(`"name": "${NAME}`, `"name": "${name}`);
-  const { name: own, version } = manifest;
-  return text.replace(new RegExp(`"${own}": "[^"]*"`), `"${own}": "^${version}"`);
+  const lines = Object.entries(dependencies).map(([one, from]) => `"${one}": "${from}"`);
+  return text.replace(new RegExp(`"${manifest.name}": "[^"]*"`), lines.join(', '));
 }
 
 /** @param {string[]} lines */

@@ -3,21 +3,39 @@ import path from 'node:path';
 import { run } from '../../scripts/run.mjs';
 
 /**
- * Runs `npm install` in a folder, and shows what it writes.
+ * Runs `npm install` in a folder, and shows what it writes. No script of a package runs: none of those that a shop needs depends on one.
  *
  * @param {string} folder
  * @returns {Promise<boolean>} whether it has succeeded
  */
 export async function installIn(folder) {
-  const [command, ...args] = npmCommand(process.env.npm_execpath);
-  // Of the npm that runs this command, and of another folder.
-  const env = Object.fromEntries(Object.keys(process.env).filter((name) => /^npm_(config_local_prefix$|package_|lifecycle_)/.test(name)).map((name) => [name, undefined]));
   try {
-    await run(command, [...args, 'install', '--no-audit', '--no-fund'], { cwd: folder, env, show: true });
+    await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, show: true });
     return true;
-  } catch {
+  } catch (error) {
+    console.error(/** @type {Error} */ (error).message.trim());
     return false;
   }
+}
+
+/**
+ * @param {string} spec a package and a range of its versions
+ * @returns {Promise<boolean>} false if the registry has none; true also where that cannot be learnt
+ */
+export async function isPublished(spec) {
+  try {
+    return (await npm(['view', spec, 'name', '--loglevel=error'], {})).trim() !== '';
+  } catch (error) {
+    return !/\bE404\b/.test(/** @type {Error} */ (error).message);
+  }
+}
+
+/** @param {string[]} args @param {import('../../scripts/run.mjs').RunOptions} options */
+function npm(args, options) {
+  const [command, ...script] = npmCommand(process.env.npm_execpath);
+  // Of the npm that runs this command, and of another folder.
+  const env = Object.fromEntries(Object.keys(process.env).filter((name) => /^npm_(config_local_prefix$|package_|lifecycle_)/.test(name)).map((name) => [name, undefined]));
+  return run(command, [...script, ...args], { ...options, env });
 }
 
 /**
