@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { Failure } from './failure.mjs';
+import { inRoot } from './paths.mjs';
 
-/** Fails where Node is too old for the scripts. */
+/** Fails where Node is older than the manifest of the product says. */
 export function checkNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 10)) return;
-  throw new Failure(`Node ${process.versions.node} is too old: install Node 20.10 or newer from https://nodejs.org.`);
+  const { engines } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  const needed = engines.node.replace('>=', '');
+  if (process.versions.node.localeCompare(needed, 'en', { numeric: true }) >= 0) return;
+  throw new Failure(`Node ${process.versions.node} is too old: install Node ${needed} or newer from https://nodejs.org.`);
 }

@@ -25,7 +25,7 @@ const projectOf = (t, main) => newProject(t, main ? { ...files, 'main.js': main 
 /** Serves what was built, under the strict policy. @param {import('node:test').TestContext} t @param {string} folder */
 const toldByBuild = async (t, folder) => toldBy(await serve(t, folder));
 
-/** Vite 7 and 8 name the oldest Node that they run on; Node 20.10 runs these tests as well. */
+/** Vite 7 and 8 name the oldest Node that they run on; Node 20.18.1 runs these tests as well. */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const tooOld = (major < 20 || (major === 20 && minor < 19)) && `Node ${process.version} is older than the 20.19 that this Vite needs`;
 

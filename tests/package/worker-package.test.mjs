@@ -34,7 +34,7 @@ const files = [
   ...['schemas/catalog.schema.json', 'schemas/shop.schema.json'],
   ...scripts.map((name) => `scripts/${name}.mjs`),
   ...['worker/build/index.js', 'worker/build/index_bg.wasm', 'worker/workerd.capnp'],
-  ...['bin', 'build', 'deploy', 'doctor', 'init', 'manifest', 'npm-install', 'start'].map((name) => `worker/npm/${name}.js`),
+  ...['bin', 'build', 'deploy', 'doctor', 'init', 'manifest', 'npm-install', 'start', 'tarballs'].map((name) => `worker/npm/${name}.js`),
   ...template.map((name) => `worker/npm/template/${name}`),
   ...(await filesBelow(inRoot('www'))).map((name) => `www/${name}`),
 ];
@@ -84,6 +84,23 @@ test('it has the version of the other package, and says whose it is', async () =
   assert.equal(manifest.engines.node, (await read(inRoot('package.json'))).engines.node);
 });
 
+test('the Node that it asks for is one on which all that it installs runs', async () => {
+  const { packages } = await read(inRoot('package-lock.json'));
+  const oldest = manifest.engines.node.replace('>=', '');
+  const seen = new Set();
+  const visit = (/** @type {string} */ name, /** @type {string} */ from) => {
+    const places = from.split('/node_modules/').map((_, at, parts) => `${parts.slice(0, parts.length - at).join('/node_modules/')}/node_modules/${name}`);
+    const place = [...places, `node_modules/${name}`].find((one) => one in packages);
+    if (!place || seen.has(place)) return;
+    seen.add(place);
+    const { engines, dependencies, optionalDependencies } = packages[place];
+    assert.ok(allows(engines?.node ?? '*', oldest), `${place} needs Node ${engines?.node}`);
+    for (const one of Object.keys({ ...dependencies, ...optionalDependencies })) visit(one, place);
+  };
+  for (const name of Object.keys(manifest.dependencies)) visit(name, '');
+  assert.ok(seen.size > 30);
+});
+
 test('no file reveals where it was built', async () => {
   const places = [inRoot(), process.env.HOME].filter((place) => place && place.length > 1);
   for (const name of files) {
@@ -101,3 +118,14 @@ test('its command says its version and what it can do, and refuses what it does 
   await assert.rejects(command('launch'), /There is no command launch; --help lists those there are\.\n[^]*ended with code 2\.$/);
   await assert.rejects(command('doctor'), /^Failure: Usage: compago-edge-worker doctor <url>\n[^]*code 2\.$/);
 });
+
+/** @param {string} range of versions, as engines name them @param {string} version @returns {boolean} */
+function allows(range, version) {
+  const compared = (/** @type {string} */ other) => version.localeCompare(other, 'en', { numeric: true });
+  return range.split('||').some((part) =>
+    part.trim().split(/(?<=\d)\s+/).every((comparator) => {
+      const [, operator, other = ''] = /^(>=|\^|)\s*(\d[\d.]*|\*)$/.exec(comparator) ?? assert.fail(`${range} is not understood here`);
+      if (other === '*') return true;
+      return compared(other) >= 0 && (operator === '>=' || parseInt(version) === parseInt(other));
+    }));
+}

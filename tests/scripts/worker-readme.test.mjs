@@ -46,6 +46,6 @@ test('the documents that they lead to are there', () => {
 });
 
 test('they name the Node that is needed', () => {
-  const version = /\d+(?:\.\d+)+/.exec(engines.node)?.[0] ?? '';
+  const version = /\d+\.\d+\.\d+/.exec(engines.node)?.[0] ?? '';
   assert.ok(packageText.includes(`${version} or newer`) && shopText.includes(`${version} or newer`) && shopText.includes(`${version} o más reciente`));
 });
