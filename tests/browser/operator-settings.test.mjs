@@ -107,7 +107,7 @@ describe('a shop that is configured', async () => {
 
   test('the settings show what is configured and no secret, in both languages, for everybody', async () => {
     for (const [locale, title, environment, source] of [
-      ['es-MX', 'Ajustes', 'Local: pagos de prueba, no se cobra dinero real', 'Configurada por ti'],
+      ['es-MX', 'Ajustes', 'Local: pagos de prueba, no se cobra dinero real', 'Lo configuraste tú'],
       ['en-US', 'Settings', 'Local: test payments, no real money is charged', 'Set by you'],
     ]) {
       const { page, close } = await desk.open(world, 'view=settings', { locale, width: 360, height: 640 });

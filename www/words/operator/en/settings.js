@@ -25,7 +25,7 @@ export default {
 
   'settings.title': 'Settings',
   'settings.configuration': 'Configuration',
-  'settings.configurationText': 'You can only view these here. To change one, edit wrangler.jsonc in your shop’s folder (in a clone, worker/wrangler.toml), under the name shown here, and deploy again.',
+  'settings.configurationText': 'You can only view these values here. To change one, edit wrangler.jsonc in your shop’s folder (in a clone, worker/wrangler.toml), under the name shown here, and deploy again.',
   'settings.none': 'Not set',
   'settings.environment': 'Environment',
   'settings.environment.production': 'Production: payments are real money',

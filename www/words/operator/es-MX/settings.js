@@ -25,7 +25,7 @@ export default {
 
   'settings.title': 'Ajustes',
   'settings.configuration': 'Configuración',
-  'settings.configurationText': 'Aquí solo los consultas. Para cambiar uno, edita wrangler.jsonc en la carpeta de tu tienda (en un clon, worker/wrangler.toml), con el nombre que aparece aquí, y vuelve a publicarla.',
+  'settings.configurationText': 'Aquí solo puedes consultar estos valores. Para cambiar uno, edita wrangler.jsonc en la carpeta de tu tienda (en un clon, worker/wrangler.toml), con el nombre que aparece aquí, y vuelve a publicarla.',
   'settings.none': 'Sin configurar',
   'settings.environment': 'Ambiente',
   'settings.environment.production': 'Producción: los pagos son dinero real',
@@ -63,7 +63,7 @@ export default {
   'secrets.CASHIER_TOKEN': 'Clave de caja',
   'secrets.SIGNING_KEY': 'Clave de firma',
   'secrets.WEBHOOK_SECRET': 'Secreto de las notificaciones',
-  'secrets.is.configured': 'Configurada por ti',
+  'secrets.is.configured': 'Lo configuraste tú',
   'secrets.is.generated': 'Se generó automáticamente',
   'secrets.is.missing': 'Sin configurar',
   'secrets.former': 'También vale el valor anterior.',
