@@ -168,12 +168,16 @@ pub enum CheckStatus {
 pub enum CheckCode {
     /// Compago refuses the API key: it is wrong, or that of another environment.
     KeyRefused,
-    /// Compago does not answer.
+    /// Compago does not answer, or is too busy to.
     Unreachable,
     /// Compago answers otherwise than documented.
     UnexpectedAnswer,
     /// A payment link pointed to an origin that is not among the `checkoutOrigins`.
     CheckoutOriginRefused,
+    /// A payment link was no https URL.
+    CheckoutLinkInvalid,
+    /// Nobody has been shown the webhook secret yet, so webhooks wait.
+    SecretNotShown,
     /// The merchant's backend answered the test event with a status that is no success.
     Status,
     /// The merchant's backend answered the test event with a redirect, which is not followed.

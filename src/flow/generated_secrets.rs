@@ -1,7 +1,8 @@
 //! The secrets that the Worker generates itself: a signing key and a webhook secret, where none is configured.
 //!
 //! The settings object keeps them. These rules say what is generated, how the webhook secret is rotated and which of its values sign;
-//! randomness and time are arguments.
+//! randomness and time are arguments. What was configured once is never generated: one that is removed by mistake would otherwise be
+//! replaced in silence by another one, under which repeated requests are new ones.
 
 use core::time::Duration;
 
@@ -34,6 +35,20 @@ pub struct GeneratedSecrets {
     pub signing_key: Option<GeneratedSecret>,
     /// The webhook secrets.
     pub webhook: Option<GeneratedWebhookSecrets>,
+    /// Which of the two were seen configured before one was generated.
+    #[serde(default)]
+    configured: ConfiguredSecrets,
+    /// How often the record was changed: a larger number is that of a newer one.
+    #[serde(default)]
+    revision: u32,
+}
+
+/// Which secrets were seen configured before one was generated.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ConfiguredSecrets {
+    signing_key: bool,
+    webhook: bool,
 }
 
 impl Record for GeneratedSecrets {
@@ -59,6 +74,9 @@ pub struct GeneratedWebhookSecrets {
     newest: GeneratedSecret,
     /// When the newest was shown to the operator; never, if it was only generated.
     shown_at: Option<UnixMillis>,
+    /// The id of the request to which it was shown.
+    #[serde(default)]
+    shown_to: Option<String>,
     /// Those that were shown before, the newest first.
     former: Vec<FormerSecret>,
 }
@@ -72,38 +90,73 @@ struct FormerSecret {
     ends_at: UnixMillis,
 }
 
-/// Which secrets are needed that are not configured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// What an isolate knows of the two secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct NeededSecrets {
-    /// A signing key.
-    pub signing_key: bool,
-    /// A webhook secret.
-    pub webhook: bool,
+pub struct SecretNeeds {
+    /// Of the signing key.
+    pub signing_key: SecretNeed,
+    /// Of the webhook secret.
+    pub webhook: SecretNeed,
+}
+
+/// Whether a secret is to be generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SecretNeed {
+    /// It is configured.
+    Configured,
+    /// It is needed, and not configured.
+    Required,
+    /// It is not needed.
+    Unused,
 }
 
 impl GeneratedSecrets {
-    /// Returns the secrets with those that are needed and that do not exist yet; `None` if nothing is to be added.
+    /// Returns the secrets with those that are needed, that do not exist yet and that were never configured, and with the note of those
+    /// that are configured; `None` if nothing changes.
     #[must_use]
     pub fn completed(
         &self,
-        needed: NeededSecrets,
+        needs: SecretNeeds,
         mut random: impl FnMut() -> Randomness,
         now: UnixMillis,
     ) -> Option<Self> {
-        let makes_key = needed.signing_key && self.signing_key.is_none();
-        let makes_webhook = needed.webhook && self.webhook.is_none();
-        if !makes_key && !makes_webhook {
+        let SecretNeeds { signing_key: key, webhook } = needs;
+        let (key_exists, webhook_exists) = (self.signing_key.is_some(), self.webhook.is_some());
+        let makes_key = key == SecretNeed::Required && !key_exists && !self.configured.signing_key;
+        let makes_webhook = webhook == SecretNeed::Required && !webhook_exists && !self.configured.webhook;
+        let notes_key = key == SecretNeed::Configured && !key_exists && !self.configured.signing_key;
+        let notes_webhook = webhook == SecretNeed::Configured && !webhook_exists && !self.configured.webhook;
+        if !(makes_key || makes_webhook || notes_key || notes_webhook) {
             return None;
         }
-        let mut completed = self.clone();
+        let mut completed = self.changed();
         if makes_key {
             completed.signing_key = Some(signing_key(&random(), now)?);
         }
         if makes_webhook {
             completed.webhook = Some(GeneratedWebhookSecrets::generate(&random(), now)?);
         }
+        completed.configured.signing_key |= notes_key;
+        completed.configured.webhook |= notes_webhook;
         Some(completed)
+    }
+
+    /// Whether the signing key stays as it is known here: one was generated, or none ever will be.
+    #[must_use]
+    pub const fn is_key_final(&self) -> bool {
+        self.signing_key.is_some() || self.configured.signing_key
+    }
+
+    /// Whether this was stored before the other.
+    #[must_use]
+    pub const fn is_older_than(&self, other: &Self) -> bool {
+        self.revision < other.revision
+    }
+
+    fn changed(&self) -> Self {
+        Self { revision: self.revision.saturating_add(1), ..self.clone() }
     }
 
     /// Returns the generated signing key, if there is one.
@@ -114,29 +167,28 @@ impl GeneratedSecrets {
         self.signing_key.as_ref().map(|generated| generated.secret.expose().parse()).transpose()
     }
 
-    /// Returns the generated webhook secrets that sign now, the newest first.
+    /// Returns the generated webhook secrets that sign now, the newest first: none while nobody was shown one, who could verify it.
     ///
     /// # Errors
     /// What is stored is no webhook secret.
     pub fn webhook_secrets(&self, now: UnixMillis) -> Result<Vec<WebhookSecret>, WebhookSecretError> {
-        let valid = self.webhook.iter().flat_map(|webhook| webhook.valid(now));
+        let shown = self.webhook.iter().filter(|webhook| webhook.shown_at.is_some());
+        let valid = shown.flat_map(|webhook| webhook.valid(now));
         valid.map(|secret| secret.expose().parse()).collect()
     }
 
     /// Shows the newest webhook secret to the operator: the one that nobody has seen yet, or else another one, while the former signs
-    /// along for [`OVERLAP`].
+    /// along for [`OVERLAP`]. A request that is repeated, which has the same id, is shown the same one.
     ///
     /// # Errors
     /// [`RotationRefusal`]; then nothing changes.
-    pub fn rotate_webhook(&self, random: &Randomness, now: UnixMillis) -> Result<Self, RotationRefusal> {
+    pub fn rotate_webhook(&self, id: &str, random: &Randomness, now: UnixMillis) -> Result<Self, RotationRefusal> {
         let webhook = match &self.webhook {
+            Some(webhook) if webhook.shown_to.as_deref() == Some(id) => return Ok(self.clone()),
             Some(webhook) => webhook.rotate(random, now)?,
-            None => {
-                let generated = GeneratedWebhookSecrets::generate(random, now);
-                generated.ok_or(RotationRefusal { seconds: 1 })?.shown(now)
-            }
+            None => GeneratedWebhookSecrets::generate(random, now).ok_or(RotationRefusal { seconds: 1 })?,
         };
-        Ok(Self { webhook: Some(webhook), ..self.clone() })
+        Ok(Self { webhook: Some(webhook.shown(id, now)), ..self.changed() })
     }
 }
 
@@ -147,7 +199,7 @@ impl GeneratedWebhookSecrets {
         &self.newest
     }
 
-    /// Returns how many sign now.
+    /// Returns how many are kept that are not over; the newest is, also while nobody has seen it.
     #[must_use]
     pub fn count(&self, now: UnixMillis) -> usize {
         self.valid(now).count()
@@ -161,11 +213,12 @@ impl GeneratedWebhookSecrets {
 
     fn generate(random: &Randomness, now: UnixMillis) -> Option<Self> {
         let secret = format!("whsec_{}", Base64::encode_string(random)).parse().ok()?;
-        Some(Self { newest: GeneratedSecret { secret, generated_at: now }, shown_at: None, former: Vec::new() })
+        let newest = GeneratedSecret { secret, generated_at: now };
+        Some(Self { newest, shown_at: None, shown_to: None, former: Vec::new() })
     }
 
-    fn shown(self, now: UnixMillis) -> Self {
-        Self { shown_at: Some(now), ..self }
+    fn shown(self, id: &str, now: UnixMillis) -> Self {
+        Self { shown_at: Some(now), shown_to: Some(id.to_owned()), ..self }
     }
 
     fn valid(&self, now: UnixMillis) -> impl Iterator<Item = &Secret> {
@@ -174,7 +227,7 @@ impl GeneratedWebhookSecrets {
     }
 
     fn rotate(&self, random: &Randomness, now: UnixMillis) -> Result<Self, RotationRefusal> {
-        let Some(shown_at) = self.shown_at else { return Ok(self.clone().shown(now)) };
+        let Some(shown_at) = self.shown_at else { return Ok(self.clone()) };
         // A time that is still to come is that of a clock which was set back.
         let pause_ends_at = Some(shown_at.plus(ROTATION_PAUSE)).filter(|_| shown_at <= now);
         let mut former: Vec<FormerSecret> = self.former.iter().filter(|former| former.ends_at > now).cloned().collect();
@@ -184,7 +237,7 @@ impl GeneratedWebhookSecrets {
         }
         let next = Self::generate(random, now).ok_or(RotationRefusal { seconds: 1 })?;
         former.insert(0, FormerSecret { secret: self.newest.secret.clone(), ends_at: now.plus(OVERLAP) });
-        Ok(Self { former, ..next.shown(now) })
+        Ok(Self { former, ..next })
     }
 }
 
@@ -230,12 +283,17 @@ mod exposed {
 mod tests {
     use core::time::Duration;
 
-    use super::{GeneratedSecrets, MAX_FORMER, NeededSecrets, OVERLAP, ROTATION_PAUSE, Randomness, RotationRefusal};
+    use super::{
+        GeneratedSecrets, MAX_FORMER, OVERLAP, ROTATION_PAUSE, Randomness, RotationRefusal, SecretNeed, SecretNeeds,
+    };
     use crate::flow::record;
     use crate::value::UnixMillis;
 
     const START: UnixMillis = UnixMillis(1_772_384_400_000);
-    const BOTH: NeededSecrets = NeededSecrets { signing_key: true, webhook: true };
+    const BOTH: SecretNeeds = SecretNeeds { signing_key: SecretNeed::Required, webhook: SecretNeed::Required };
+    const CONFIGURED: SecretNeeds =
+        SecretNeeds { signing_key: SecretNeed::Configured, webhook: SecretNeed::Configured };
+    const NOTHING: SecretNeeds = SecretNeeds { signing_key: SecretNeed::Unused, webhook: SecretNeed::Unused };
 
     /// Random bytes of which the first is the number of the draw.
     fn draws() -> impl FnMut() -> Randomness {
@@ -259,8 +317,8 @@ mod tests {
     fn what_exists_is_never_generated_again() {
         let mut random = draws();
         let nothing = GeneratedSecrets::default();
-        assert!(nothing.completed(NeededSecrets::default(), &mut random, START).is_none());
-        let key = NeededSecrets { signing_key: true, webhook: false };
+        assert!(nothing.completed(NOTHING, &mut random, START).is_none());
+        let key = SecretNeeds { signing_key: SecretNeed::Required, ..NOTHING };
         let first = nothing.completed(key, &mut random, START).unwrap();
         assert!(first.webhook.is_none());
         assert!(first.completed(key, &mut random, START).is_none());
@@ -271,19 +329,60 @@ mod tests {
         assert_eq!(newest(&both), "whsec_AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=");
         assert!(both.completed(BOTH, &mut random, START).is_none());
         assert!(both.signing_key().unwrap().is_some());
-        assert_eq!(both.webhook_secrets(START).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn what_was_configured_is_never_generated() {
+        let mut random = draws();
+        for (needs, of_key, of_webhook) in [
+            (CONFIGURED, false, false),
+            (SecretNeeds { webhook: SecretNeed::Unused, ..CONFIGURED }, false, true),
+            (SecretNeeds { signing_key: SecretNeed::Required, ..CONFIGURED }, true, false),
+        ] {
+            let noted = GeneratedSecrets::default().completed(needs, &mut random, START).unwrap();
+            assert!(noted.completed(needs, &mut random, START).is_none(), "it is noted once: {needs:?}");
+            let later = noted.completed(BOTH, &mut random, START).unwrap_or_else(|| noted.clone());
+            assert_eq!((later.signing_key.is_some(), later.webhook.is_some()), (of_key, of_webhook), "{needs:?}");
+            assert!(noted.is_key_final() && later.is_key_final(), "{needs:?}");
+        }
+        // What was generated before stays, and needs no note.
+        let generated = GeneratedSecrets::default().completed(BOTH, &mut random, START).unwrap();
+        assert!(generated.completed(CONFIGURED, &mut random, START).is_none());
+        assert!(!GeneratedSecrets::default().is_key_final());
+    }
+
+    #[test]
+    fn a_secret_that_nobody_has_seen_signs_nothing() {
+        let mut random = draws();
+        let generated = GeneratedSecrets::default().completed(BOTH, &mut random, START).unwrap();
+        assert_eq!(generated.webhook_secrets(START).unwrap().len(), 0);
+        assert_eq!(generated.webhook.as_ref().unwrap().count(START), 1);
+        let shown = generated.rotate_webhook("one", &random(), START).unwrap();
+        assert_eq!(shown.webhook_secrets(START).unwrap().len(), 1);
+        assert!(generated.is_older_than(&shown) && !shown.is_older_than(&generated));
+    }
+
+    #[test]
+    fn a_repeated_rotation_shows_the_same_secret() {
+        let mut random = draws();
+        let first = GeneratedSecrets::default().rotate_webhook("one", &random(), START).unwrap();
+        let repeated = first.rotate_webhook("one", &random(), START).unwrap();
+        assert_eq!(record::to_string(&repeated), record::to_string(&first));
+        let second = first.rotate_webhook("two", &random(), START.plus(ROTATION_PAUSE)).unwrap();
+        let repeated = second.rotate_webhook("two", &random(), START.plus(ROTATION_PAUSE * 2)).unwrap();
+        assert_eq!(record::to_string(&repeated), record::to_string(&second));
     }
 
     #[test]
     fn a_secret_that_nobody_has_seen_is_shown_first() {
         let mut random = draws();
         let generated = GeneratedSecrets::default().completed(BOTH, &mut random, START).unwrap();
-        let shown = generated.rotate_webhook(&random(), START).unwrap();
+        let shown = generated.rotate_webhook("r1", &random(), START).unwrap();
         assert_eq!(newest(&shown), newest(&generated));
         assert_eq!(shown.webhook.as_ref().unwrap().previous_ends_at(START), None);
-        let rotated = shown.rotate_webhook(&random(), START.plus(ROTATION_PAUSE)).unwrap();
+        let rotated = shown.rotate_webhook("r2", &random(), START.plus(ROTATION_PAUSE)).unwrap();
         assert_ne!(newest(&rotated), newest(&shown));
-        let first = GeneratedSecrets::default().rotate_webhook(&random(), START).unwrap();
+        let first = GeneratedSecrets::default().rotate_webhook("r3", &random(), START).unwrap();
         assert_eq!(first.webhook_secrets(START).unwrap().len(), 1);
         assert!(first.signing_key.is_none());
     }
@@ -292,11 +391,11 @@ mod tests {
     fn rotations_end_no_secret_before_its_time() {
         let mut random = draws();
         let mut now = START;
-        let mut secrets = GeneratedSecrets::default().rotate_webhook(&random(), now).unwrap();
+        let mut secrets = GeneratedSecrets::default().rotate_webhook("r4", &random(), now).unwrap();
         let mut replaced = Vec::new();
         // As often and as fast as it is allowed, for five days.
         while now < START.plus(OVERLAP * 5) {
-            match secrets.rotate_webhook(&random(), now) {
+            match secrets.rotate_webhook(&replaced.len().to_string(), &random(), now) {
                 Ok(rotated) => {
                     replaced.push((newest(&secrets), now.plus(OVERLAP)));
                     secrets = rotated;
@@ -316,11 +415,11 @@ mod tests {
     #[test]
     fn there_is_no_second_rotation_within_a_minute() {
         let mut random = draws();
-        let shown = GeneratedSecrets::default().rotate_webhook(&random(), START).unwrap();
+        let shown = GeneratedSecrets::default().rotate_webhook("r5", &random(), START).unwrap();
         for (after, expected) in
             [(0, Some(60)), (1, Some(60)), (1_000, Some(59)), (59_999, Some(1)), (60_000, None), (-1, None)]
         {
-            let refusal = shown.rotate_webhook(&random(), UnixMillis(START.millis() + after)).err();
+            let refusal = shown.rotate_webhook("r6", &random(), UnixMillis(START.millis() + after)).err();
             assert_eq!(refusal.map(|refusal| refusal.seconds), expected, "after {after} ms");
         }
     }
@@ -329,14 +428,15 @@ mod tests {
     fn a_record_keeps_them_and_nothing_prints_them() {
         let mut random = draws();
         let secrets = GeneratedSecrets::default().completed(BOTH, &mut random, START).unwrap();
-        let rotated = secrets.rotate_webhook(&random(), START).unwrap();
-        let rotated = rotated.rotate_webhook(&random(), START.plus(ROTATION_PAUSE)).unwrap();
+        let rotated = secrets.rotate_webhook("r7", &random(), START).unwrap();
+        let rotated = rotated.rotate_webhook("r8", &random(), START.plus(ROTATION_PAUSE)).unwrap();
         let stored = concat!(
             r#"{"schemaVersion":1,"signingKey":{"secret":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=","#,
             r#""generatedAt":"2026-03-01T17:00:00.000Z"},"webhook":{"newest":{"#,
             r#""secret":"whsec_BAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ=","generatedAt":"2026-03-01T17:01:00.000Z"},"#,
-            r#""shownAt":"2026-03-01T17:01:00.000Z","former":[{"#,
-            r#""secret":"whsec_AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=","endsAt":"2026-03-02T17:01:00.000Z"}]}}"#
+            r#""shownAt":"2026-03-01T17:01:00.000Z","shownTo":"r8","former":[{"#,
+            r#""secret":"whsec_AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=","endsAt":"2026-03-02T17:01:00.000Z"}]},"#,
+            r#""configured":{"signingKey":false,"webhook":false},"revision":3}"#
         );
         assert_eq!(record::to_string(&rotated), stored);
         let read: GeneratedSecrets = record::from_str(stored).unwrap();

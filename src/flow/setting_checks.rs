@@ -28,6 +28,8 @@ pub struct CheckFacts<'a> {
     pub checkout_origins: &'a [Origin],
     /// Where webhooks are sent, if they are.
     pub webhook: Option<&'a str>,
+    /// Whether there is a secret to sign them with that somebody was shown, or has configured.
+    pub signs: bool,
     /// The shop's file.
     pub shop_file: FileFact<'a>,
     /// The catalog.
@@ -106,6 +108,10 @@ fn webhook(records: &CheckRecords, facts: &CheckFacts<'_>, locale: Locale) -> Ch
         let detail = details::WEBHOOK_NOT_CONFIGURED.in_locale(locale).to_owned();
         return Check::new(CheckStatus::NotConfigured, None, Some(detail));
     };
+    if !facts.signs {
+        let code = CheckCode::SecretNotShown;
+        return Check::failed(code, details::of(code, locale, &[]));
+    }
     let Some(asked) = records.webhook.as_ref().filter(|asked| asked.url == url) else {
         return Check::unknown(details::WEBHOOK_UNKNOWN.in_locale(locale).to_owned());
     };
@@ -118,13 +124,17 @@ fn webhook(records: &CheckRecords, facts: &CheckFacts<'_>, locale: Locale) -> Ch
 fn checkout_origin(records: &CheckRecords, facts: &CheckFacts<'_>, locale: Locale) -> Check {
     let linked_at = facts.progress.and_then(|progress| progress.linked_at);
     let refused = records.refused.as_ref().filter(|refused| {
-        !facts.checkout_origins.iter().any(|origin| origin.as_str() == refused.origin)
+        !facts.checkout_origins.iter().any(|origin| Some(origin.as_str()) == refused.origin.as_deref())
             && linked_at.is_none_or(|linked_at| linked_at <= refused.at)
     });
     match (refused, linked_at) {
-        (Some(RefusedOrigin { origin, at }), _) => {
+        (Some(RefusedOrigin { origin: Some(origin), at }), _) => {
             let code = CheckCode::CheckoutOriginRefused;
             Check::failed(code, details::of(code, locale, &[("origin", origin)])).at(*at)
+        }
+        (Some(RefusedOrigin { origin: None, at }), _) => {
+            let code = CheckCode::CheckoutLinkInvalid;
+            Check::failed(code, details::of(code, locale, &[])).at(*at)
         }
         (None, Some(_)) => Check::ok(),
         (None, None) => Check::unknown(details::CHECKOUT_ORIGIN_UNKNOWN.in_locale(locale).to_owned()),

@@ -28,6 +28,7 @@ fn facts(checkout_origins: &[Origin]) -> CheckFacts<'_> {
         compago: COMPAGO,
         checkout_origins,
         webhook: Some(BACKEND),
+        signs: true,
         shop_file: FileFact::Good,
         catalog: FileFact::Good,
         progress: Some(Progress::default()),
@@ -67,6 +68,17 @@ fn of_a_new_shop_nothing_is_claimed() {
     assert_eq!(without.purchase.status, CheckStatus::Unknown);
 }
 
+#[test]
+fn webhooks_wait_until_somebody_knows_their_secret() {
+    let records = found(CompagoFinding::Accepted, status(204));
+    let origins = origins();
+    let unseen = checks(&records, &CheckFacts { signs: false, ..facts(&origins) }).webhook;
+    assert_eq!((unseen.status, unseen.code), (CheckStatus::Failed, Some(CheckCode::SecretNotShown)));
+    assert!(unseen.detail.unwrap().contains("show the webhook secret"));
+    let without = CheckFacts { signs: false, webhook: None, ..facts(&origins) };
+    assert_eq!(checks(&records, &without).webhook.status, CheckStatus::NotConfigured);
+}
+
 fn ok() -> Check {
     Check { status: CheckStatus::Ok, ..Check::default() }
 }
@@ -83,7 +95,8 @@ fn what_compago_answers() {
         (refused(403), Some(CheckCode::KeyRefused)),
         (refused(404), Some(CheckCode::UnexpectedAnswer)),
         (refused(302), Some(CheckCode::UnexpectedAnswer)),
-        (refused(503), Some(CheckCode::UnexpectedAnswer)),
+        (refused(429), Some(CheckCode::Unreachable)),
+        (refused(503), Some(CheckCode::Unreachable)),
         (Err(CallError::Decode(DecodeError::Json)), Some(CheckCode::UnexpectedAnswer)),
         (Err(CallError::Undelivered(Undelivered::TooLarge)), Some(CheckCode::UnexpectedAnswer)),
         (Err(CallError::Undelivered(Undelivered::Timeout)), Some(CheckCode::Unreachable)),
@@ -124,7 +137,7 @@ fn what_was_found_of_another_url_says_nothing_of_this_one() {
 
 #[test]
 fn a_refused_link_counts_until_it_is_allowed_or_a_later_one_is_accepted() {
-    let records = CheckRecords::default().with_refused(ELSEWHERE, NOW).unwrap();
+    let records = CheckRecords::default().with_refused(Some(ELSEWHERE), NOW).unwrap();
     let of = |origins: &[Origin], linked_at| {
         let progress = Some(Progress { linked_at, sold: false });
         checks(&records, &CheckFacts { progress, ..facts(origins) }).checkout_origin
@@ -140,22 +153,28 @@ fn a_refused_link_counts_until_it_is_allowed_or_a_later_one_is_accepted() {
     assert_eq!(of(&origins(), Some(later(60))).status, CheckStatus::Ok);
     assert_eq!(of(&[ELSEWHERE.parse().unwrap()], None).status, CheckStatus::Unknown);
     assert_eq!(of(&[ELSEWHERE.parse().unwrap()], Some(later(-60))).status, CheckStatus::Ok);
+
+    let records = CheckRecords::default().with_refused(None, NOW).unwrap();
+    let invalid = checks(&records, &facts(&[])).checkout_origin;
+    assert_eq!((invalid.code, invalid.checked_at), (Some(CheckCode::CheckoutLinkInvalid), Some(NOW)));
+    assert!(invalid.detail.unwrap().contains("not an https address"));
 }
 
 #[test]
 fn a_refused_origin_is_written_once_in_a_minute() {
-    let noted = CheckRecords::default().with_refused(ELSEWHERE, NOW).unwrap();
-    assert_eq!(noted.clone().with_refused(ELSEWHERE, later(59)), None);
-    assert!(noted.clone().with_refused(ELSEWHERE, later(60)).is_some());
-    assert!(noted.clone().with_refused("https://third.example", later(1)).is_some());
-    assert!(noted.with_refused(ELSEWHERE, later(-60)).is_some(), "the clock was set back");
+    let noted = CheckRecords::default().with_refused(Some(ELSEWHERE), NOW).unwrap();
+    assert_eq!(noted.clone().with_refused(Some(ELSEWHERE), later(59)), None);
+    assert!(noted.clone().with_refused(Some(ELSEWHERE), later(60)).is_some());
+    assert!(noted.clone().with_refused(Some("https://third.example"), later(1)).is_some());
+    assert!(noted.with_refused(Some(ELSEWHERE), later(-60)).is_some(), "the clock was set back");
 }
 
 #[test]
 fn checks_have_a_pause() {
-    let begun = CheckRecords::default().begin(NOW).unwrap();
+    let begun = CheckRecords::default().begin("one", NOW).unwrap();
+    assert_eq!(begun.clone().begin("one", later(1)), Ok(begun.clone()), "a call that is repeated has begun it");
     for (after, seconds) in [(0, Some(10)), (1, Some(9)), (9, Some(1)), (10, None), (-60, None)] {
-        let again = begun.clone().begin(later(after));
+        let again = begun.clone().begin("two", later(after));
         assert_eq!(again.err().map(|refusal| refusal.seconds), seconds, "after {after} s");
     }
 }

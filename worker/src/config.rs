@@ -110,12 +110,19 @@ pub(crate) struct KeyedConfig {
     config: Rc<Config>,
     /// For capabilities, references and sessions.
     pub(crate) keys: SigningKeys,
+    /// Whether there may be a generated key beside them that could not be read: what they do not recognise may be ours all the same.
+    pub(crate) lacks_generated: bool,
 }
 
 impl KeyedConfig {
     /// The configuration with these keys.
     pub(crate) const fn new(config: Rc<Config>, keys: SigningKeys) -> Self {
-        Self { config, keys }
+        Self { config, keys, lacks_generated: false }
+    }
+
+    /// The configuration with these keys, while others cannot be read.
+    pub(crate) const fn with_some(config: Rc<Config>, keys: SigningKeys) -> Self {
+        Self { config, keys, lacks_generated: true }
     }
 }
 
@@ -209,6 +216,9 @@ impl Config {
             .optional(env, RETAIN_DAYS, |text| limits::number(text).and_then(|days| RetainDays::from_days(days).ok()));
         let retain_days = retain_days.unwrap_or_default();
         let limits = Limits::read(env, &mut wrong);
+        if env.durable_object(SETTINGS).is_err() {
+            wrong.missing.push(SETTINGS);
+        }
         match (mode, base_url.zip(base), api_key, checkout_origins, shop_origin, tokens) {
             (
                 Some(environment),

@@ -134,21 +134,40 @@ impl<'a> Route<'a> {
             );
             ApiError::Misconfigured
         })?;
-        let config = secrets::keyed(configured, env).await?;
+        let config = secrets::keyed_or_configured(configured, env).await?;
+        // Under a key that cannot be read now, the request may have made something already.
+        if config.lacks_generated && self.creates() {
+            return Err(ApiError::SettingsUnavailable);
+        }
+        let answered = self.answer_caller(query, request, &config, env).await;
+        // What cannot be recognised may be ours.
+        let is_unsure =
+            config.lacks_generated && matches!(answered, Err(ApiError::NotFound | ApiError::Unauthenticated));
+        if is_unsure { Err(ApiError::SettingsUnavailable) } else { answered }
+    }
+
+    /// Answers a caller who may ask.
+    async fn answer_caller(
+        &self,
+        query: &str,
+        request: &Incoming,
+        config: &KeyedConfig,
+        env: &Env,
+    ) -> Result<Response, ApiError> {
         let caller = match self.needed_role() {
-            Some(role) => Some(session::require(role, request, &config, env).await?),
+            Some(role) => Some(session::require(role, request, config, env).await?),
             None => None,
         };
-        let answer = self.dispatch(caller.as_ref(), query, request, &config, env).await;
+        let answer = self.dispatch(caller.as_ref(), query, request, config, env).await;
         let Some(caller) = caller else { return answer };
         if !matches!(request.method(), "GET" | "HEAD") {
             let status = answer.as_ref().map_or_else(ApiError::status, Response::status_code);
             // What was asked in vain names nothing of ours: it is whatever the client wrote.
-            let subject = (status < 400).then(|| self.subject(request, &config)).flatten();
-            security_log::acted(&caller, status, self.operation_id(), subject.as_deref(), request, &config);
+            let subject = (status < 400).then(|| self.subject(request, config)).flatten();
+            security_log::acted(&caller, status, self.operation_id(), subject.as_deref(), request, config);
         }
         let answer = answer?;
-        match auth::renewed_cookie(&caller, &config)? {
+        match auth::renewed_cookie(&caller, config)? {
             Some(cookie) => Ok(respond::with_header(answer, "set-cookie", &cookie)?),
             None => Ok(answer),
         }

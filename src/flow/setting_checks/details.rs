@@ -47,8 +47,9 @@ const fn words(code: CheckCode) -> Words {
              COMPAGO_BASE_URL: demo and production have different keys.",
         ),
         CheckCode::Unreachable => Words::new(
-            "Compago no respondió. Revisa COMPAGO_BASE_URL o vuelve a intentar en unos minutos.",
-            "Compago did not answer. Check COMPAGO_BASE_URL, or try again in a few minutes.",
+            "Compago no respondió o no puede atender ahora. Vuelve a intentar en unos minutos; si sigue igual, revisa \
+             COMPAGO_BASE_URL.",
+            "Compago did not answer, or cannot answer now. Try again in a few minutes; if nothing changes, check COMPAGO_BASE_URL.",
         ),
         CheckCode::UnexpectedAnswer => Words::new(
             "Compago respondió algo que no esperábamos. Revisa COMPAGO_BASE_URL o vuelve a intentar en unos minutos.",
@@ -59,6 +60,16 @@ const fn words(code: CheckCode) -> Words {
              Si es la página de pago de Compago, agrégala a CHECKOUT_ORIGINS. Si no la reconoces, pregunta primero a Compago.",
             "Compago created a payment link at {origin}, which is not an allowed address, and nobody was given it. If it is \
              Compago’s payment page, add it to CHECKOUT_ORIGINS. If you do not recognize it, ask Compago first.",
+        ),
+        CheckCode::CheckoutLinkInvalid => Words::new(
+            "Compago generó un enlace de pago que no es una dirección https, y no se lo dimos a nadie. Avisa a Compago.",
+            "Compago created a payment link that is not an https address, and nobody was given it. Tell Compago.",
+        ),
+        CheckCode::SecretNotShown => Words::new(
+            "Las notificaciones esperan: nadie ha visto todavía el secreto con que se firman. Abre Ajustes, muestra el secreto de los \
+             webhooks y ponlo en tu sistema; después se envían solas.",
+            "Webhooks wait: nobody has seen the secret yet that they are signed with. Open Settings, show the webhook secret and \
+             enter it in your system; then they are sent by themselves.",
         ),
         CheckCode::Status => Words::new(
             "Tu sistema respondió con el estado {status}. Revisa WEBHOOK_URL, que tu sistema compruebe la firma con el mismo \

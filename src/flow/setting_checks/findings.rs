@@ -15,7 +15,7 @@ pub enum CompagoFinding {
     Accepted,
     /// Compago does not accept the key.
     KeyRefused,
-    /// There was no answer.
+    /// There was no answer, or none but that Compago cannot answer now.
     Unreachable,
     /// An answer that is not documented, or a refusal for another reason.
     UnexpectedAnswer,
@@ -31,12 +31,11 @@ impl CompagoFinding {
             Err(CallError::Undelivered(Undelivered::TooLarge) | CallError::Decode(_)) => Self::UnexpectedAnswer,
             Err(CallError::Refused(refusal)) => match refusal.reason {
                 Reason::Unauthorized | Reason::MissingOrganization => Self::KeyRefused,
+                Reason::Busy | Reason::Server => Self::Unreachable,
                 Reason::DuplicateExternalId
                 | Reason::BelowMinimum(_)
                 | Reason::Currency
                 | Reason::NotFound
-                | Reason::Busy
-                | Reason::Server
                 | Reason::Redirect
                 | Reason::Other => Self::UnexpectedAnswer,
             },

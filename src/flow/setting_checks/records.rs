@@ -19,9 +19,10 @@ pub const CHECK_PAUSE: Duration = Duration::from_secs(10);
 /// use compago::value::UnixMillis;
 ///
 /// let now = UnixMillis(1_772_388_000_000);
-/// let begun = CheckRecords::default().begin(now)?;
-/// assert_eq!(begun.clone().begin(UnixMillis(now.millis() + 4_000)), Err(CheckRefusal { seconds: 6 }));
-/// assert!(begun.begin(UnixMillis(now.millis() + 10_000)).is_ok());
+/// let begun = CheckRecords::default().begin("one", now)?;
+/// assert_eq!(begun.clone().begin("one", UnixMillis(now.millis() + 4_000)), Ok(begun.clone()));
+/// assert_eq!(begun.clone().begin("two", UnixMillis(now.millis() + 4_000)), Err(CheckRefusal { seconds: 6 }));
+/// assert!(begun.begin("two", UnixMillis(now.millis() + 10_000)).is_ok());
 /// # Ok::<(), CheckRefusal>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,9 @@ pub const CHECK_PAUSE: Duration = Duration::from_secs(10);
 pub struct CheckRecords {
     /// When the last check on request was begun.
     begun_at: Option<UnixMillis>,
+    /// The id of the request that began it.
+    #[serde(default)]
+    begun_by: Option<String>,
     /// What Compago answered.
     pub(super) compago: Option<Asked<CompagoFinding>>,
     /// What the merchant's backend answered.
@@ -64,8 +68,8 @@ pub struct Findings {
 /// A payment link that was refused, since Compago made it on an origin that is not allowed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusedOrigin {
-    /// The origin, or what was there instead of a URL.
-    pub origin: String,
+    /// The origin; `None` if it was no https URL.
+    pub origin: Option<String>,
     /// When the last such link was refused.
     pub at: UnixMillis,
 }
@@ -79,16 +83,19 @@ pub struct CheckRefusal {
 }
 
 impl CheckRecords {
-    /// Returns the records with a check that begins now.
+    /// Returns the records with a check that begins now. A request that is repeated, which has the same id, has begun it already.
     ///
     /// # Errors
     /// [`CheckRefusal`] less than [`CHECK_PAUSE`] after the last one.
-    pub fn begin(self, now: UnixMillis) -> Result<Self, CheckRefusal> {
+    pub fn begin(self, id: &str, now: UnixMillis) -> Result<Self, CheckRefusal> {
+        if self.begun_by.as_deref() == Some(id) {
+            return Ok(self);
+        }
         if let Some(at) = self.begun_at.filter(|at| is_fresh(*at, CHECK_PAUSE, now)) {
             let left = CHECK_PAUSE.saturating_sub(now.since(at)).as_millis().div_ceil(1_000);
             return Err(CheckRefusal { seconds: u32::try_from(left).unwrap_or(u32::MAX) });
         }
-        Ok(Self { begun_at: Some(now), ..self })
+        Ok(Self { begun_at: Some(now), begun_by: Some(id.to_owned()), ..self })
     }
 
     /// Returns the records with what was found. What was not asked this time stays as it was known.
@@ -99,10 +106,11 @@ impl CheckRecords {
 
     /// Returns the records with a link that was refused; `None` if the same origin was noted within the last minute.
     #[must_use]
-    pub fn with_refused(self, origin: &str, now: UnixMillis) -> Option<Self> {
+    pub fn with_refused(self, origin: Option<&str>, now: UnixMillis) -> Option<Self> {
         const NOTED: Duration = Duration::from_secs(60);
-        let is_noted = self.refused.as_ref().is_some_and(|it| it.origin == origin && is_fresh(it.at, NOTED, now));
-        let refused = Some(RefusedOrigin { origin: origin.to_owned(), at: now });
+        let is_noted =
+            self.refused.as_ref().is_some_and(|it| it.origin.as_deref() == origin && is_fresh(it.at, NOTED, now));
+        let refused = Some(RefusedOrigin { origin: origin.map(str::to_owned), at: now });
         (!is_noted).then_some(Self { refused, ..self })
     }
 }

@@ -147,6 +147,8 @@ pub(crate) enum ApiError {
     ShopFileUnreadable,
     /// What the Worker has generated cannot be read now.
     SettingsUnavailable,
+    /// The signing key was configured once and is not now, and no other one may take its place.
+    SigningKeyRemoved,
     /// The secret that is to be rotated is configured.
     SecretConfigured,
     /// The secret was rotated a moment ago.

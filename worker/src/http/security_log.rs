@@ -86,6 +86,7 @@ fn event(error: &ApiError) -> Option<&'static str> {
         | ApiError::CatalogUnreadable
         | ApiError::ShopFileUnreadable
         | ApiError::SettingsUnavailable
+        | ApiError::SigningKeyRemoved
         | ApiError::SecretConfigured
         | ApiError::RotatedRecently { .. }
         | ApiError::Internal(_) => None,

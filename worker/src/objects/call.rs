@@ -26,8 +26,8 @@ pub(crate) async fn call_object_by_id(binding: &str, id: &str, message: &str, en
 }
 
 /// Calls an object, and retries once where the runtime says that this may help. That is safe although the first call may have been
-/// carried out: messages are idempotent, keyed by the order, charge, card, session or version that they are about. The rate limiter
-/// alone counts both.
+/// carried out: messages are idempotent, keyed by the order, charge, card, session or version that they are about, or by an id of their
+/// own. The rate limiter alone counts both.
 async fn call(object: impl Fn() -> Result<Stub>, binding: &str, message: &str) -> Result<Response> {
     match call_once(&object()?, message).await {
         // After an error a stub may be broken for good; the repeated call has one of its own.

@@ -36,7 +36,16 @@ pub(crate) async fn reconcile_by_schedule(env: &Env) -> Result<(), ApiError> {
 /// # Errors
 /// [`ApiError::Internal`].
 pub(crate) async fn deliver_by_schedule(env: &Env) -> Result<(), ApiError> {
-    let answer = send(&Command::Deliver, Locale::En, env).await?;
+    let answer = send(&Command::Deliver { at_once: false }, Locale::En, env).await?;
+    Ok(expect(202, &answer)?)
+}
+
+/// Begins to have all webhooks delivered that are due: they have waited for a secret.
+///
+/// # Errors
+/// [`ApiError::Internal`].
+pub(crate) async fn deliver_waiting(env: &Env) -> Result<(), ApiError> {
+    let answer = send(&Command::Deliver { at_once: true }, Locale::En, env).await?;
     Ok(expect(202, &answer)?)
 }
 

@@ -2,15 +2,16 @@
 
 use compago::value::{HttpsUrl, Loopback};
 use serde_json::json;
-use worker::Env;
 
+use super::durable::Durable;
 use super::settings;
 use crate::runtime::log::{self, Level};
 
-/// Reports such a link, in the log and among the checks of the settings: nobody is given it until somebody has looked.
-pub(crate) async fn report(link: &str, env: &Env) {
-    let origin = HttpsUrl::parse(link, Loopback::Allowed).map(|url| url.origin().to_string());
-    let origin = origin.unwrap_or_else(|_| "no URL".to_owned());
+/// Reports such a link, in the log and among the checks of the settings: nobody is given it until somebody has looked. The settings
+/// object is told in the background: what Compago answered is stored without waiting for it.
+pub(crate) fn report(link: &str, durable: &Durable) {
+    let origin = HttpsUrl::parse(link, Loopback::Allowed).ok().map(|url| url.origin().to_string());
     log::write(Level::Error, "checkout-origin-refused", json!({ "origin": origin }));
-    settings::note_refused(origin, env).await;
+    let env = durable.env.clone();
+    durable.in_background(async move { settings::note_refused(origin, &env).await });
 }

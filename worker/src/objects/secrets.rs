@@ -1,15 +1,16 @@
 //! The signing keys and the webhook secrets in use: those that are configured, and behind them those that the Worker has generated.
 //!
-//! An isolate asks the settings object once, and keeps what it learns. A generated signing key never changes; generated webhook secrets
-//! are asked for again from time to time, since a rotation changes them, and so is a key that there was not. While the object cannot be
-//! reached, what was learnt goes on being used; nothing is ever generated elsewhere.
+//! An isolate asks the settings object once, and keeps what it learns. A generated signing key never changes, and once the object knows
+//! that one is configured, none is ever generated; webhook secrets are asked for again from time to time, since a rotation changes them.
+//! While the object cannot be reached, what was learnt goes on being used; nothing is ever generated elsewhere.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
 use compago::edge::SigningKeys;
-use compago::flow::generated_secrets::{GeneratedSecrets, NeededSecrets};
+use compago::flow::clock::is_fresh;
+use compago::flow::generated_secrets::{GeneratedSecrets, OVERLAP, SecretNeed, SecretNeeds};
 use compago::value::UnixMillis;
 use compago::webhook::SigningSecrets;
 use worker::Env;
@@ -23,21 +24,35 @@ use crate::runtime::clock::now;
 /// signs along.
 const ROTATION_LEARNT: Duration = Duration::from_secs(10 * 60);
 
-/// How long an isolate believes that no signing key was generated beside the configured ones.
-const ABSENCE_LEARNT: Duration = Duration::from_secs(60 * 60);
+/// For how long after a failure the settings object is not asked again: a broken one is not called by every request.
+const FAILURE_REMEMBERED: Duration = Duration::from_secs(10);
 
 thread_local! {
     /// What was last learnt, and when.
     static LEARNT: RefCell<Option<(GeneratedSecrets, UnixMillis)>> = const { RefCell::new(None) };
+    /// When the settings object last could not be asked.
+    static FAILED_AT: Cell<Option<UnixMillis>> = const { Cell::new(None) };
 }
 
-/// Returns the configuration with the signing keys.
+/// Returns the configuration with all signing keys.
 ///
 /// # Errors
-/// [`ApiError::SettingsUnavailable`].
+/// [`ApiError::SettingsUnavailable`], [`ApiError::SigningKeyRemoved`].
 pub(crate) async fn keyed(config: Rc<Config>, env: &Env) -> Result<KeyedConfig, ApiError> {
     let keys = signing_keys(&config, env).await?;
     Ok(KeyedConfig::new(config, keys))
+}
+
+/// Returns the configuration with the signing keys that can be had: while the settings object cannot be reached, those that are configured.
+///
+/// # Errors
+/// [`ApiError::SettingsUnavailable`] if none is configured, [`ApiError::SigningKeyRemoved`].
+pub(crate) async fn keyed_or_configured(config: Rc<Config>, env: &Env) -> Result<KeyedConfig, ApiError> {
+    match (signing_keys(&config, env).await, config.signing_keys.clone()) {
+        (Ok(keys), _) => Ok(KeyedConfig::new(config, keys)),
+        (Err(ApiError::SettingsUnavailable), Some(configured)) => Ok(KeyedConfig::with_some(config, configured)),
+        (Err(error), _) => Err(error),
+    }
 }
 
 /// Returns the signing keys as far as they are known without asking: enough to make something, not to recognise everything.
@@ -47,53 +62,67 @@ pub(crate) fn known_keys(config: &Config) -> Option<SigningKeys> {
 }
 
 async fn signing_keys(config: &Config, env: &Env) -> Result<SigningKeys, ApiError> {
-    let suffices = |generated: &GeneratedSecrets, age| {
-        generated.signing_key.is_some() || (config.signing_keys.is_some() && age < ABSENCE_LEARNT)
+    let is_final = |generated: &GeneratedSecrets, _| {
+        generated.signing_key.is_some() || (config.signing_keys.is_some() && generated.is_key_final())
     };
-    let generated = learn(suffices, config, env).await?;
-    // One that was learnt before the configured key was removed knows of none.
-    keys_of(config, &generated)?.ok_or(ApiError::SettingsUnavailable)
+    let generated = learn(is_final, config, env).await?;
+    keys_of(config, &generated)?.ok_or(ApiError::SigningKeyRemoved)
 }
 
-/// Returns what webhooks are signed with.
+/// Returns what webhooks are signed with; `None` while nobody knows a secret, so that they wait.
 ///
 /// # Errors
 /// [`ApiError::SettingsUnavailable`].
-pub(crate) async fn webhook_secrets(config: &Config, env: &Env) -> Result<SigningSecrets, ApiError> {
-    // A configured secret does not become a rotated one.
-    let suffices = |generated: &GeneratedSecrets, age| {
-        config.webhook_secrets.is_some() || (generated.webhook.is_some() && age < ROTATION_LEARNT)
-    };
+pub(crate) async fn webhook_secrets(config: &Config, env: &Env) -> Result<Option<SigningSecrets>, ApiError> {
+    // Where nothing signs, somebody may just have been shown a secret.
+    let suffices = |generated: &GeneratedSecrets, age| age < ROTATION_LEARNT && signs(config, generated);
     let generated = match learn(suffices, config, env).await {
         Ok(generated) => generated.webhook_secrets(now()).map_err(InternalError::malformed("a webhook secret"))?,
         // Nobody needs another signature to trust a webhook that has this one.
         Err(_) if config.webhook_secrets.is_some() => Vec::new(),
         Err(error) => return Err(error),
     };
-    let secrets = match config.webhook_secrets.clone() {
+    Ok(match config.webhook_secrets.clone() {
         Some(configured) => Some(configured.with_older(generated)),
         None => {
             let mut generated = generated.into_iter();
             generated.next().map(|newest| SigningSecrets::new(newest, generated))
         }
-    };
-    secrets.ok_or(ApiError::SettingsUnavailable)
+    })
 }
 
-/// Takes note of what the settings object has answered.
+/// Whether webhooks can be signed with these secrets.
+pub(crate) fn signs(config: &Config, generated: &GeneratedSecrets) -> bool {
+    config.webhook_secrets.is_some() || generated.webhook_secrets(now()).is_ok_and(|secrets| !secrets.is_empty())
+}
+
+/// Whether it is known that webhooks cannot be signed, so that they wait.
+pub(crate) fn is_known_not_to_sign(config: &Config) -> bool {
+    LEARNT.with_borrow(|learnt| learnt.as_ref().is_some_and(|(generated, _)| !signs(config, generated)))
+}
+
+/// Takes note of what the settings object has answered. An answer that was overtaken by a newer one says nothing.
 pub(crate) fn note(generated: GeneratedSecrets) {
-    LEARNT.set(Some((generated, now())));
-}
-
-/// Returns which secrets are needed that are not configured.
-pub(crate) fn needed(config: &Config) -> NeededSecrets {
-    NeededSecrets {
-        signing_key: config.signing_keys.is_none(),
-        webhook: config.webhook_url.is_some() && config.webhook_secrets.is_none(),
+    let is_overtaken = |(learnt, _): &(GeneratedSecrets, _)| generated.is_older_than(learnt);
+    if !LEARNT.with_borrow(|learnt| learnt.as_ref().is_some_and(is_overtaken)) {
+        LEARNT.set(Some((generated, now())));
     }
 }
 
-/// Returns what is generated: what was learnt, if that suffices by what it is and its age, or what the settings object answers.
+/// Returns which secrets are configured, and which are needed.
+pub(crate) const fn needs(config: &Config) -> SecretNeeds {
+    SecretNeeds {
+        signing_key: if config.signing_keys.is_some() { SecretNeed::Configured } else { SecretNeed::Required },
+        webhook: match (&config.webhook_secrets, &config.webhook_url) {
+            (Some(_), _) => SecretNeed::Configured,
+            (None, Some(_)) => SecretNeed::Required,
+            (None, None) => SecretNeed::Unused,
+        },
+    }
+}
+
+/// Returns what is generated: what was learnt, if that suffices by what it is and its age, or what the settings object answers. While it
+/// cannot be asked, what was learnt within a day is used.
 async fn learn(
     suffices: impl Fn(&GeneratedSecrets, Duration) -> bool,
     config: &Config,
@@ -105,13 +134,24 @@ async fn learn(
     {
         return Ok(generated.clone());
     }
-    match (settings::load(needed(config), env).await, learnt) {
-        (Ok(generated), _) => {
-            note(generated.clone());
-            Ok(generated)
+    let error = if FAILED_AT.get().is_some_and(|at| is_fresh(at, FAILURE_REMEMBERED, now())) {
+        ApiError::SettingsUnavailable
+    } else {
+        match settings::load(needs(config), env).await {
+            Ok(generated) => {
+                FAILED_AT.set(None);
+                note(generated.clone());
+                return Ok(generated);
+            }
+            Err(error) => {
+                FAILED_AT.set(Some(now()));
+                error
+            }
         }
-        (Err(_), Some((generated, _))) => Ok(generated),
-        (Err(error), None) => Err(error),
+    };
+    match learnt {
+        Some((generated, at)) if is_fresh(at, OVERLAP, now()) => Ok(generated),
+        Some(_) | None => Err(error),
     }
 }
 

@@ -1,9 +1,9 @@
 //! The settings object: it keeps the secrets that the Worker generates where none is configured, and generates each once.
 //!
-//! There is one, so whoever asks first decides for all isolates. It never replaces a signing key, and what it cannot read it does not
-//! generate anew. An object that has generated nothing has stored nothing.
+//! There is one, so whoever asks first decides for all isolates. It never replaces a signing key, and what it cannot read, or was told to
+//! be configured, it does not generate anew.
 
-use compago::flow::generated_secrets::{GeneratedSecrets, NeededSecrets, RotationRefusal};
+use compago::flow::generated_secrets::{GeneratedSecrets, RotationRefusal, SecretNeeds};
 use compago::flow::record::{self, Record};
 use compago::flow::setting_checks::{CheckRecords, CheckRefusal, Findings};
 use compago::json;
@@ -19,7 +19,7 @@ use crate::objects::database::{Database, Result as Stored};
 use crate::objects::stored::{read, read_or_discard, read_record};
 use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
-use crate::runtime::random_bytes;
+use crate::runtime::{random_bytes, random_uuid};
 
 /// The name of the one object.
 const SHOP: &str = "settings";
@@ -30,30 +30,36 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS record (name TEXT PRIMARY KEY, j
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Command {
-    /// Return what is generated; first generate what is needed and does not exist.
-    Load(NeededSecrets),
+    /// Return what is generated; first generate what is needed and does not exist, and note what is configured.
+    Load(SecretNeeds),
     /// Show a webhook secret that was not shown before.
-    RotateWebhook,
+    RotateWebhook {
+        /// The id of the request. A call that is repeated is shown the same secret.
+        id: String,
+    },
     /// Return what is kept of the checks.
     Checks,
     /// Begin a check, if there was none a moment ago.
-    BeginCheck,
+    BeginCheck {
+        /// The id of the request. A call that is repeated has begun it already.
+        id: String,
+    },
     /// Keep what a check has found, and return what is kept then.
     Checked(Findings),
     /// Keep that a payment link was refused, since its origin is not allowed.
     Refused {
-        /// The origin.
-        origin: String,
+        /// The origin; `None` if it was no https URL.
+        origin: Option<String>,
     },
 }
 
-/// Returns what is generated, after what is needed and did not exist was generated.
+/// Returns what is generated, after what is needed, did not exist and never was configured was generated.
 ///
 /// # Errors
 /// [`ApiError::SettingsUnavailable`] when the object could not be reached, or cannot read what it stores.
-pub(crate) async fn load(needed: NeededSecrets, env: &Env) -> Result<GeneratedSecrets, ApiError> {
+pub(crate) async fn load(needs: SecretNeeds, env: &Env) -> Result<GeneratedSecrets, ApiError> {
     let loaded = async {
-        let mut answer = send(&Command::Load(needed), env).await?;
+        let mut answer = send(&Command::Load(needs), env).await?;
         match answer.status_code() {
             200 => read_record(&answer.text().await?),
             status => Err(InternalError::Answered { whose: SETTINGS, status }),
@@ -68,7 +74,7 @@ pub(crate) async fn load(needed: NeededSecrets, env: &Env) -> Result<GeneratedSe
 /// [`ApiError::RotatedRecently`]; [`ApiError::SettingsUnavailable`] as for [`load`].
 pub(crate) async fn rotate_webhook(env: &Env) -> Result<GeneratedSecrets, ApiError> {
     let rotated = async {
-        let mut answer = send(&Command::RotateWebhook, env).await?;
+        let mut answer = send(&Command::RotateWebhook { id: random_uuid() }, env).await?;
         match answer.status_code() {
             200 => Ok(Ok(read_record(&answer.text().await?)?)),
             409 => Ok(Err(read::<RotationRefusal>(&answer.text().await?)?)),
@@ -93,7 +99,7 @@ pub(crate) async fn checks(env: &Env) -> Result<CheckRecords, ApiError> {
 /// [`ApiError::TooMany`] a moment after the last one; [`ApiError::SettingsUnavailable`].
 pub(crate) async fn begin_check(env: &Env) -> Result<(), ApiError> {
     let begun = async {
-        let mut answer = send(&Command::BeginCheck, env).await?;
+        let mut answer = send(&Command::BeginCheck { id: random_uuid() }, env).await?;
         match answer.status_code() {
             200 => Ok(Ok(())),
             429 => Ok(Err(read::<CheckRefusal>(&answer.text().await?)?)),
@@ -112,11 +118,18 @@ pub(crate) async fn put_findings(findings: Findings, env: &Env) -> Result<CheckR
     ask_for_checks(&Command::Checked(findings), env).await
 }
 
-/// Keeps that Compago made a payment link on this origin, which is not allowed. If that fails, the log alone has it.
-pub(crate) async fn note_refused(origin: String, env: &Env) {
-    if let Err(error) = send(&Command::Refused { origin }, env).await {
-        unavailable(error);
-    }
+/// Keeps that Compago made a payment link on this origin, which is not allowed, or one that is no https URL.
+///
+/// # Errors
+/// [`ApiError::SettingsUnavailable`].
+pub(crate) async fn note_refused(origin: Option<String>, env: &Env) -> Result<(), ApiError> {
+    let noted = async {
+        match send(&Command::Refused { origin }, env).await?.status_code() {
+            200 | 204 => Ok(()),
+            status => Err(InternalError::Answered { whose: SETTINGS, status }),
+        }
+    };
+    noted.await.map_err(unavailable)
 }
 
 async fn ask_for_checks(command: &Command, env: &Env) -> Result<CheckRecords, ApiError> {
@@ -154,18 +167,18 @@ impl DurableObject for SettingsObject {
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         // From here on nothing waits, so nothing comes between reading and writing.
         match read(&request.text().await?)? {
-            Command::Load(needed) => json_text(200, record::to_string(&self.load(needed)?)),
-            Command::RotateWebhook => match self.rotate_webhook()? {
+            Command::Load(needs) => json_text(200, record::to_string(&self.load(needs)?)),
+            Command::RotateWebhook { id } => match self.rotate_webhook(&id)? {
                 Ok(rotated) => json_text(200, record::to_string(&rotated)),
                 Err(refusal) => json_answer(409, &refusal),
             },
             Command::Checks => json_text(200, record::to_string(&self.checks()?)),
-            Command::BeginCheck => match self.checks()?.begin(now()) {
+            Command::BeginCheck { id } => match self.checks()?.begin(&id, now()) {
                 Ok(begun) => self.put_checks(&begun),
                 Err(refusal) => json_answer(429, &refusal),
             },
             Command::Checked(findings) => self.put_checks(&self.checks()?.with(findings)),
-            Command::Refused { origin } => match self.checks()?.with_refused(&origin, now()) {
+            Command::Refused { origin } => match self.checks()?.with_refused(origin.as_deref(), now()) {
                 Some(noted) => self.put_checks(&noted),
                 None => empty_answer(204),
             },
@@ -174,9 +187,9 @@ impl DurableObject for SettingsObject {
 }
 
 impl SettingsObject {
-    fn load(&self, needed: NeededSecrets) -> Stored<GeneratedSecrets> {
+    fn load(&self, needs: SecretNeeds) -> Stored<GeneratedSecrets> {
         let secrets = self.secrets()?;
-        match secrets.completed(needed, random_bytes, now()) {
+        match secrets.completed(needs, random_bytes, now()) {
             Some(completed) => {
                 self.put(GENERATED, &completed)?;
                 Ok(completed)
@@ -185,8 +198,8 @@ impl SettingsObject {
         }
     }
 
-    fn rotate_webhook(&self) -> Stored<Result<GeneratedSecrets, RotationRefusal>> {
-        let rotated = self.secrets()?.rotate_webhook(&random_bytes(), now());
+    fn rotate_webhook(&self, id: &str) -> Stored<Result<GeneratedSecrets, RotationRefusal>> {
+        let rotated = self.secrets()?.rotate_webhook(id, &random_bytes(), now());
         if let Ok(rotated) = &rotated {
             self.put(GENERATED, rotated)?;
         }

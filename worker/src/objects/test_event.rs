@@ -15,13 +15,15 @@ use crate::runtime::clock::now;
 use crate::runtime::log::{self, Level};
 use crate::runtime::random_uuid;
 
-/// Sends one to the merchant's backend, and returns what came of it; `None` for a shop without a backend.
+/// Sends one to the merchant's backend, and returns what came of it; `None` for a shop without a backend, or without a secret that
+/// somebody knows.
 ///
 /// # Errors
 /// [`ApiError::SettingsUnavailable`] if it cannot be signed.
 pub(crate) async fn send(config: &Config, env: &Env) -> Result<Option<Asked<WebhookFinding>>, ApiError> {
     let Some(url) = config.webhook_url.clone() else { return Ok(None) };
-    let webhook = Webhook { url, secrets: webhook_secrets(config, env).await? };
+    let Some(secrets) = webhook_secrets(config, env).await? else { return Ok(None) };
+    let webhook = Webhook { url, secrets };
     let id: EventId =
         format!("evt_test_{}", random_uuid()).parse().map_err(InternalError::malformed("the id of an event"))?;
     let event = Event {

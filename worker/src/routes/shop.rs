@@ -49,6 +49,11 @@ impl<'a> Route<'a> {
         })
     }
 
+    /// Whether it makes something under an idempotency key.
+    pub(super) const fn creates(&self) -> bool {
+        matches!(self, Self::Create)
+    }
+
     /// Its `operationId` in `/openapi.json`.
     pub(super) const fn operation_id(&self) -> &'static str {
         match self {
@@ -190,9 +195,10 @@ async fn location_of(params: ReturnParams, request: &Incoming, env: &Env) -> Str
     // Without a configuration the order's capability cannot be verified. The page finds out later.
     let Ok(config) = Config::read(env) else { return page };
     // So it is with signing keys that cannot be learnt.
-    let Ok(config) = secrets::keyed(config, env).await else { return page };
+    let Ok(config) = secrets::keyed_or_configured(config, env).await else { return page };
     match params.order.open(CapabilityPurpose::Order, &config.keys) {
         Some(reference) => report_return(&reference, params, request, env).await.unwrap_or(page),
+        None if config.lacks_generated => page,
         None => RETURN_PAGE.to_owned(),
     }
 }

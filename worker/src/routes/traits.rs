@@ -83,6 +83,11 @@ impl Route<'_> {
         Some(idempotency_key(request).ok()?.reference(scope, &config.keys).to_string())
     }
 
+    /// Whether it makes something under an idempotency key.
+    pub(crate) fn creates(&self) -> bool {
+        self.scope().is_some() || matches!(self, Self::Shop(route) if route.creates())
+    }
+
     /// The scope of the idempotency key that names what a call makes.
     const fn scope(&self) -> Option<Scope> {
         match self {

@@ -63,6 +63,7 @@ pub(crate) fn respond_problem(error: &ApiError, locale: Locale) -> Result<Respon
             | ApiError::CatalogUnreadable
             | ApiError::ShopFileUnreadable
             | ApiError::SettingsUnavailable
+            | ApiError::SigningKeyRemoved
             | ApiError::RotatedRecently { .. }
     ) {
         headers.push(("retry-after", &wait));

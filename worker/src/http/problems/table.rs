@@ -290,8 +290,13 @@ problem_types! {
             "No se hizo ningún pedido. Avisa a la tienda o vuelve más tarde.")
         en("The shop cannot take orders now", "No order was made. Tell the shop, or come back later.");
     (SettingsUnavailable) 503 "settings-unavailable"
-        es("La tienda no puede leer sus claves por ahora", "Esta petición no hizo nada. Repítela en unos segundos.")
-        en("The shop cannot read its keys now", "This request did nothing. Repeat it in a few seconds.");
+        es("La tienda no puede leer sus claves por ahora", "No se cobró ni se pidió nada. Repite la petición en unos segundos.")
+        en("The shop cannot read its keys now", "Nothing was charged or ordered. Repeat the request in a few seconds.");
+    (SigningKeyRemoved) 503 "misconfigured"
+        es("La tienda no está configurada",
+            "Falta SIGNING_KEY, que antes estaba configurada. La tienda tiene que configurarla otra vez, con el mismo valor.")
+        en("The shop is not configured",
+            "SIGNING_KEY is missing, which was configured before. The shop has to configure it again, with the same value.");
     (SecretConfigured) 409 "secret-configured"
         es("El secreto está configurado",
             "No se cambió nada. WEBHOOK_SECRET tiene un valor en la configuración del servidor: cámbialo ahí.")
@@ -299,7 +304,8 @@ problem_types! {
             "Nothing was changed. WEBHOOK_SECRET has a value in the server's configuration: change it there.");
     (RotatedRecently) 409 "rotated-recently"
         es("El secreto acaba de cambiar",
-            "No se cambió nada: un secreto anterior dejaría de servir antes de tiempo. Repite la petición más tarde.")
+            "No se cambió nada: el último cambio fue hace menos de un minuto, o hay cuatro secretos anteriores que todavía firman. \
+             Repite la petición después de los segundos que dice Retry-After.")
         en("The secret has just been changed",
             "Nothing was changed: a former secret would stop working before its time. Repeat the request later.");
     (Internal) 500 "internal"

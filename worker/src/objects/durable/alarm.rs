@@ -11,6 +11,7 @@ use super::{Durable, Size, outbox, projection, relist};
 use crate::config::Config;
 use crate::http::error::ApiError;
 use crate::objects::database::{Database, Result as Stored};
+use crate::objects::secrets;
 use crate::runtime;
 use crate::runtime::clock::{in_javascript, now};
 use crate::runtime::log::{self, Level};
@@ -196,14 +197,14 @@ impl Durable {
         }
     }
 
-    /// Returns when the next webhook is to be sent. Without an endpoint no webhook needs an alarm, except one that is to be
-    /// dead-lettered.
+    /// Returns when the next webhook is to be sent. Without an endpoint, or a secret, no webhook needs an alarm, except one that is to
+    /// be dead-lettered.
     fn webhook_at(&self, database: &Database) -> Stored<Option<UnixMillis>> {
         let Ok(config) = Config::read(&self.env) else { return Ok(None) };
         let Some(at) = outbox::next_at(database)? else { return Ok(None) };
         Ok(match config.webhook_url {
-            Some(_) => Some(at),
-            None => Some(at.plus(MAX_WAIT)).filter(|at| *at <= now()),
+            Some(_) if !secrets::is_known_not_to_sign(&config) => Some(at),
+            Some(_) | None => Some(at.plus(MAX_WAIT)).filter(|at| *at <= now()),
         })
     }
 }

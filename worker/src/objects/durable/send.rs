@@ -41,18 +41,16 @@ impl Durable {
 
     /// A try is written with its answer: after a crash it is repeated, with the same id. One that was due before the object was started
     /// may be such a try, so it is written down first: of tries that end the object, one alone is not counted.
-    /// Without the secrets nothing is sent, and what is due is tried again later.
+    /// While the secrets cannot be read nothing is sent, and what is due is tried again later; while nobody knows one, it waits as without
+    /// an endpoint.
     async fn deliver_some(&self, url: &HttpsUrl, config: &Config) -> Result<(), ApiError> {
-        let mut endpoint = None;
+        if outbox::first_due(&self.database()?, now())?.is_none() {
+            return Ok(());
+        }
+        let Some(secrets) = webhook_secrets(config, &self.env).await? else { return self.expire_some() };
+        let webhook = Webhook { url: url.clone(), secrets };
         for _ in 0..PORTION {
             let Some(pending) = outbox::first_due(&self.database()?, now())? else { break };
-            let webhook = match &endpoint {
-                Some(webhook) => webhook,
-                None => {
-                    let secrets = webhook_secrets(config, &self.env).await?;
-                    endpoint.insert(Webhook { url: url.clone(), secrets })
-                }
-            };
             let mut before = pending.delivery.clone();
             let (delivery, begun) = pending.delivery.begin(now());
             let Some(begun) = begun else {
@@ -63,7 +61,7 @@ impl Durable {
                 self.save_delivery(&delivery)?;
                 before.clone_from(&delivery);
             }
-            let answer = self.send(&delivery, &pending.body, webhook, &mut before).await?;
+            let answer = self.send(&delivery, &pending.body, &webhook, &mut before).await?;
             // A person may have put it back meanwhile: then an acceptance alone counts.
             let current = outbox::delivery(&self.database()?, delivery.id())?.filter(|current| *current != before);
             let delivery = current.unwrap_or(delivery).answered(begun, answer, now(), jitter());

@@ -83,7 +83,10 @@ pub(crate) enum Command {
         references: Vec<Reference>,
     },
     /// Have the webhooks delivered that wait for an endpoint, or dead-lettered.
-    Deliver,
+    Deliver {
+        /// Also those that have become due a moment ago.
+        at_once: bool,
+    },
     /// Whether Compago's books and ours agree, as far as is known.
     Reconciliation,
     /// Find out.

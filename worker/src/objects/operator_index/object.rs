@@ -117,8 +117,8 @@ fn answer(durable: &Durable, command: Command) -> Result<Response, ApiError> {
             empty_answer(204)
         }
         Command::Closed { references } => json_answer(200, &closed::among(&database, &references)?),
-        Command::Deliver => {
-            durable.commit(Sweep::begin)?;
+        Command::Deliver { at_once } => {
+            durable.commit(|database| if at_once { Sweep::begin_at_once(database) } else { Sweep::begin(database) })?;
             empty_answer(202)
         }
         Command::Reconciliation => json_answer(200, &reconcile::runs(&database)?),

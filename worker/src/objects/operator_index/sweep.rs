@@ -1,4 +1,4 @@
-//! Has webhooks delivered that wait for an endpoint: calls their objects to deliver or dead-letter them.
+//! Has webhooks delivered that wait for an endpoint, or for somebody to know their secret: calls their objects to deliver or dead-letter them.
 //!
 //! Without an endpoint no object keeps an alarm for its webhooks. So every hour, by the cron or, where there is none, when an
 //! object publishes something, the index is searched for webhooks that have been due for longer than if their object had tried
@@ -47,6 +47,9 @@ pub(super) struct Sweep {
     /// When to go on; `None` once it is done.
     due: Option<UnixMillis>,
     begun_at: Option<UnixMillis>,
+    /// Whether webhooks are looked for that have become due a moment ago as well: no object tries them.
+    #[serde(default)]
+    at_once: bool,
 }
 
 impl Record for Sweep {
@@ -63,10 +66,17 @@ impl Sweep {
     pub(super) fn begin(database: &Database) -> Result<()> {
         match Self::stored(database)? {
             Some(Self { due: Some(_), .. }) => Ok(()),
-            Some(Self { due: None, .. }) | None => {
-                Self { after: String::new(), due: Some(now()), begun_at: Some(now()) }.put(database)
-            }
+            Some(Self { due: None, .. }) | None => Self::new(false).put(database),
         }
+    }
+
+    /// Begins one that looks for all that is due, from the start.
+    pub(super) fn begin_at_once(database: &Database) -> Result<()> {
+        Self::new(true).put(database)
+    }
+
+    fn new(at_once: bool) -> Self {
+        Self { after: String::new(), due: Some(now()), begun_at: Some(now()), at_once }
     }
 
     /// Begins one if there is an endpoint and the last one began an hour ago: a Worker outside Cloudflare has no cron.
@@ -93,14 +103,18 @@ impl Sweep {
 /// Those of the storage.
 pub(super) async fn go_on(durable: &Durable, left: usize) -> core::result::Result<usize, ApiError> {
     let database = durable.database()?;
-    let Some(Sweep { after, due: Some(due), begun_at }) = Sweep::stored(&database)? else { return Ok(0) };
+    let Some(Sweep { after, due: Some(due), begun_at, at_once }) = Sweep::stored(&database)? else { return Ok(0) };
     let portion = left.min(PORTION);
     if portion == 0 || !clock::is_due(due, RETRY, now()) {
         return Ok(0);
     }
     let addresses = match Config::read(&durable.env) {
         Ok(config) => {
-            let waits = if config.webhook_url.is_some() { OVERDUE } else { MAX_WAIT };
+            let waits = match config.webhook_url {
+                Some(_) if at_once => Duration::ZERO,
+                Some(_) => OVERDUE,
+                None => MAX_WAIT,
+            };
             store::addresses_of_overdue(&database, now().minus(waits), &after, portion)?
         }
         // An hour later it may be configured.
@@ -127,8 +141,8 @@ pub(super) async fn go_on(durable: &Durable, left: usize) -> core::result::Resul
     }
     let is_all = last == addresses.last() && addresses.len() < portion;
     let next = match last {
-        Some(last) if !is_all => Sweep { after: last.clone(), due: Some(now()), begun_at },
-        Some(_) | None => Sweep { after: String::new(), due: None, begun_at },
+        Some(last) if !is_all => Sweep { after: last.clone(), due: Some(now()), begun_at, at_once },
+        Some(_) | None => Sweep { after: String::new(), due: None, begun_at, at_once: false },
     };
     durable.commit(|database| next.put(database))?;
     Ok(addresses.len())

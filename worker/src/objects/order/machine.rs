@@ -67,7 +67,7 @@ impl StoredMachine<OrderHandler> for Order {
                 Ok(url) => {
                     let link = CheckoutLink::parse(&url.0, &config.checkout_origins);
                     if link.is_err() {
-                        refused_link::report(&url.0, &object.durable.env).await;
+                        refused_link::report(&url.0, &object.durable);
                     }
                     Ok(link)
                 }

@@ -83,7 +83,7 @@ impl PaymentMethodMachines {
         })?;
         let Ok(link) = CheckoutLink::parse(&result.checkout_url, &config.checkout_origins) else {
             log::write(Level::Error, "link-elsewhere", json!({ "paymentMethod": result.id }));
-            refused_link::report(&result.checkout_url, &self.durable.env).await;
+            refused_link::report(&result.checkout_url, &self.durable);
             return Err(ApiError::LinkElsewhere);
         };
         let created = json::to_string(&SavedCardCreated {

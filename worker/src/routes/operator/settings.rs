@@ -9,13 +9,15 @@ use compago::flow::open_links::LinkLimits;
 use compago::flow::setting_checks::CheckRecords;
 use compago::problem::Locale;
 use futures_util::future::try_join;
+use serde_json::json;
 use worker::{Env, Response};
 
 use crate::config::{Config, Limits, configured_values};
 use crate::http::error::{ApiError, InternalError};
 use crate::http::respond::json_answer;
-use crate::objects::{secrets, settings};
+use crate::objects::{index_client, secrets, settings};
 use crate::runtime::clock::now;
+use crate::runtime::log::{self, Level};
 
 mod checks;
 
@@ -33,7 +35,7 @@ const SECRETS: [SecretName; 5] = [
 /// # Errors
 /// [`ApiError::SettingsUnavailable`].
 pub(super) async fn show(config: &Config, locale: Locale, env: &Env) -> Result<Response, ApiError> {
-    let (generated, records) = try_join(settings::load(secrets::needed(config), env), settings::checks(env)).await?;
+    let (generated, records) = try_join(settings::load(secrets::needs(config), env), settings::checks(env)).await?;
     respond(config, generated, &records, locale, env).await
 }
 
@@ -42,8 +44,10 @@ pub(super) async fn show(config: &Config, locale: Locale, env: &Env) -> Result<R
 /// # Errors
 /// [`ApiError::TooMany`] a moment after the last one; [`ApiError::SettingsUnavailable`].
 pub(super) async fn check(config: &Config, locale: Locale, env: &Env) -> Result<Response, ApiError> {
+    let generated = settings::load(secrets::needs(config), env).await?;
+    // The test event is signed with these.
+    secrets::note(generated.clone());
     settings::begin_check(env).await?;
-    let generated = settings::load(secrets::needed(config), env).await?;
     let records = settings::put_findings(checks::ask(env).await?, env).await?;
     respond(config, generated, &records, locale, env).await
 }
@@ -56,7 +60,7 @@ async fn respond(
     env: &Env,
 ) -> Result<Response, ApiError> {
     secrets::note(generated.clone());
-    let checks = checks::of(records, config, locale, env).await;
+    let checks = checks::of(records, secrets::signs(config, &generated), config, locale, env).await;
     Ok(json_answer(200, &view(config, &generated, checks, env))?)
 }
 
@@ -75,6 +79,10 @@ pub(super) async fn rotate_webhook_secret(config: &Config, env: &Env) -> Result<
         previous_ends_at: webhook.previous_ends_at(now()),
     };
     secrets::note(rotated);
+    // Those that have waited for somebody to know it are sent now; should this fail, within an hour.
+    if let Err(error) = index_client::deliver_waiting(env).await {
+        log::write(Level::Error, "schedule-failed", json!({ "code": error.code(), "error": error.internal() }));
+    }
     Ok(json_answer(200, &shown)?)
 }
 

@@ -21,7 +21,7 @@ use crate::runtime::log::{self, Level};
 /// Asks Compago and the merchant's backend, at the same time: for one payment of the list, and to accept a test event.
 ///
 /// # Errors
-/// [`ApiError::SettingsUnavailable`] if the event cannot be signed.
+/// [`ApiError::Misconfigured`].
 pub(super) async fn ask(env: &Env) -> Result<Findings, ApiError> {
     let config = Config::read(env)?;
     let api = CompagoApi::new(&config);
@@ -29,11 +29,12 @@ pub(super) async fn ask(env: &Env) -> Result<Findings, ApiError> {
     let (listed, webhook) = join(call(&wanted, &api), test_event::send(&config, env)).await;
     let url = config.base_url.as_str().to_owned();
     let compago = Some(Asked { at: now(), url, finding: CompagoFinding::of(&listed) });
-    Ok(Findings { compago, webhook: webhook? })
+    // One that cannot be signed now is in the log, and does not hide what Compago has answered.
+    Ok(Findings { compago, webhook: webhook.unwrap_or_default() })
 }
 
 /// Returns what is known, without asking anybody outside.
-pub(super) async fn of(records: &CheckRecords, config: &Config, locale: Locale, env: &Env) -> Checks {
+pub(super) async fn of(records: &CheckRecords, signs: bool, config: &Config, locale: Locale, env: &Env) -> Checks {
     let progress = index_client::progress(env).await.inspect_err(|error| {
         log::write(Level::Error, "progress-not-read", json!({ "error": error.chain() }));
     });
@@ -43,6 +44,7 @@ pub(super) async fn of(records: &CheckRecords, config: &Config, locale: Locale, 
         compago: config.base_url.as_str(),
         checkout_origins: &config.checkout_origins,
         webhook: config.webhook_url.as_ref().map(|url| url.as_str()),
+        signs,
         shop_file: shop_file.fact(shop_file::FILE),
         catalog: catalog.fact(catalog::FILE),
         progress: progress.ok(),
