@@ -28,8 +28,8 @@ describe('a shop whose secret for webhooks was generated', async () => {
     await page.getByRole('status').getByText('Revisión terminada. Listos: 3 de 6.').waitFor();
     await step(page, /Conexión con Compago\s+Listo/).waitFor();
     assert.equal(await page.locator(':focus').innerText(), 'Revisar ahora', 'whoever uses the keyboard stays there');
-    // The receiver of the tests has another secret, so it refuses what the generated one has signed.
-    await step(page, /Notificaciones a tu sistema.*Por corregir.*estado 401.*WEBHOOK_SECRET/s).waitFor();
+    // Nothing is signed with a secret that nobody has seen.
+    await step(page, /Notificaciones a tu sistema.*Por corregir.*Las notificaciones esperan/s).waitFor();
     assert.equal(world.receiver.events().length, before);
     assert.equal(await page.getByRole('heading', { name: 'Nada por atender' }).count(), 0, 'something must be corrected');
 
@@ -42,17 +42,17 @@ describe('a shop whose secret for webhooks was generated', async () => {
     const { page, context, expect, close } = await desk.open(world, 'view=settings');
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('row', { name: /Secreto de las notificaciones.*Se generó automáticamente/s }).waitFor();
-    const change = page.getByRole('button', { name: 'Cambiar el secreto de las notificaciones' });
-    await change.click();
-    const question = page.getByRole('alertdialog', { name: '¿Cambiar el secreto de las notificaciones?' });
-    await question.getByText(/vale 24 horas más/).waitFor();
+    const show = page.getByRole('button', { name: 'Mostrar el secreto de las notificaciones' });
+    await show.click();
+    const question = page.getByRole('alertdialog', { name: '¿Mostrar el secreto de las notificaciones?' });
+    await question.getByText(/Se muestra una sola vez/).waitFor();
     await page.keyboard.press('Escape');
     assert.equal(await page.locator('#rotate-secret').count(), 0, 'Escape changes nothing');
 
-    await change.click();
-    await question.getByRole('button', { name: 'Sí, cambiar el secreto' }).click();
-    await page.getByRole('status').getByText('El secreto cambió. Cópialo ahora: no se vuelve a mostrar.').waitFor();
-    const shown = page.getByLabel('Secreto nuevo');
+    await show.click();
+    await question.getByRole('button', { name: 'Sí, mostrar el secreto' }).click();
+    await page.getByRole('status').getByText('Este es el secreto. Cópialo ahora: no se vuelve a mostrar.').waitFor();
+    const shown = page.getByLabel('Secreto de las notificaciones');
     const secret = await shown.inputValue();
     assert.match(secret, /^whsec_[A-Za-z0-9+/]{43}=$/);
     await page.locator('#rotate-secret:focus').waitFor();
@@ -61,16 +61,17 @@ describe('a shop whose secret for webhooks was generated', async () => {
     await assertAccessible(page, 'settings: a new secret');
 
     await desk.press(page, 'button', 'English');
-    assert.equal(await page.getByLabel('New secret').inputValue(), secret);
+    assert.equal(await page.getByLabel('Webhook secret').inputValue(), secret);
     await step(page, /Connection to Compago\s+(Ready|To do)/).waitFor();
     assert.ok(!page.url().includes('whsec'));
     assert.ok(!JSON.stringify(await context.storageState()).includes(secret));
     await desk.press(page, 'button', 'I have saved it');
-    await until('the secret is gone', async () => (await page.getByLabel('New secret').count()) === 0);
+    await until('the secret is gone', async () => (await page.getByLabel('Webhook secret').count()) === 0);
     assert.equal(await page.locator(':focus').innerText(), 'Change the webhook secret');
     assert.ok(!(await page.content()).includes(secret));
     expect(/status of 409 /);
     await desk.press(page, 'button', 'Change the webhook secret');
+    await page.getByRole('alertdialog').getByText(/valid for 24 more hours/).waitFor();
     await desk.press(page, 'button', 'Yes, change the secret');
     await page.locator('#notices').getByText(/^The secret was changed recently, and not again now\. You can change it from: \w/).waitFor();
     await page.reload();
@@ -86,7 +87,7 @@ describe('a shop whose secret for webhooks was generated', async () => {
     await page.route('**/api/operator/settings/webhook-secret/rotate', (route) => route.fulfill({ json: answer }));
     await desk.press(page, 'button', 'Cambiar el secreto de las notificaciones');
     await desk.press(page, 'button', 'Sí, cambiar el secreto');
-    await page.getByLabel('Secreto nuevo').waitFor();
+    await page.getByLabel('Secreto de las notificaciones').waitFor();
     for (const unanswered of ['settings', 'orders*']) await page.route(`**/api/operator/${unanswered}`, () => {});
     const asked = page.waitForRequest('**/api/operator/settings');
     await desk.press(page, 'button', 'Ya lo guardé');

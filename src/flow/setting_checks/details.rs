@@ -66,8 +66,8 @@ const fn words(code: CheckCode) -> Words {
             "Compago created a payment link that is not an https address, and nobody was given it. Tell Compago.",
         ),
         CheckCode::SecretNotShown => Words::new(
-            "Las notificaciones esperan: nadie ha visto todavía el secreto con que se firman. Abre Ajustes, muestra el secreto de los \
-             webhooks y ponlo en tu sistema; después se envían solas.",
+            "Las notificaciones esperan: nadie ha visto todavía el secreto con que se firman. Abre Ajustes, muestra el secreto de las \
+             notificaciones y ponlo en tu sistema; después se envían solas.",
             "Webhooks wait: nobody has seen the secret yet that they are signed with. Open Settings, show the webhook secret and \
              enter it in your system; then they are sent by themselves.",
         ),

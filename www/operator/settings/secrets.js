@@ -5,7 +5,7 @@ import { copyField } from '../fields/copy.js';
  * Returns the section of keys and secrets. `rotated` is the answer of a change, whose secret is shown until `onRotated()`;
  * `onRotated(answer)` shows another.
  */
-export function secretsSection({ secrets, webhookUrl }, rotated, onRotated, tools) {
+export function secretsSection({ secrets, webhookUrl, checks }, rotated, onRotated, tools) {
   const { element, table, word } = tools;
   const title = element('h2', { id: 'secrets-title', textContent: word('secrets.title') });
   const ofWebhooks = secrets.find(({ name }) => name === 'WEBHOOK_SECRET');
@@ -16,7 +16,7 @@ export function secretsSection({ secrets, webhookUrl }, rotated, onRotated, tool
     title,
     element('p', { className: 'soft', textContent: word('secrets.text') }),
     table({ caption: word('secrets.title'), columns: columns(secrets, tools), rows: secrets }),
-    ...(rotated ? [madeBlock(rotated, () => onRotated(), tools)] : isGenerated ? rotation(onRotated, tools) : []),
+    ...(rotated ? [madeBlock(rotated, () => onRotated(), tools)] : isGenerated ? rotation(checks.webhook.code === 'secret-not-shown' ? 'show' : 'rotate', onRotated, tools) : []),
   );
 }
 
@@ -40,15 +40,15 @@ const columns = (secrets, { code, moment, soft, time, word, wordOr }) => [
     : []),
 ];
 
-/** The secret cannot be read again: to have it is to change it. */
-function rotation(onRotated, { action, announce, api, confirm, element, moment, problem, showNotice, word }) {
-  const button = action(word('rotate.open'), {
+/** The secret cannot be read again: to have it is to change it, but for the first time. `words` is the part of the keys that says which. */
+function rotation(words, onRotated, { action, announce, api, confirm, element, moment, problem, showNotice, word }) {
+  const button = action(word(`${words}.open`), {
     onClick: async () => {
-      const question = { title: word('rotate.ask'), text: word('rotate.askText'), yes: word('rotate.yes'), kind: 'primary' };
+      const question = { title: word(`${words}.ask`), text: word(`${words}.askText`), yes: word(`${words}.yes`), kind: 'primary' };
       if (!(await confirm(question))) return;
       try {
         onRotated(await api.post('operator/settings/webhook-secret/rotate'));
-        announce(word('rotate.announced'));
+        announce(word(`${words}.announced`));
       } catch (error) {
         const isRecent = error.code === 'rotated-recently' && error.retryAfterMs;
         const text = isRecent ? word('rotate.recently', { time: moment(minuteAfter(error.retryAfterMs)) }) : problem(error);
@@ -57,7 +57,7 @@ function rotation(onRotated, { action, announce, api, confirm, element, moment, 
     },
   });
   button.id = 'rotate';
-  return [element('p', { textContent: word('rotate.text') }), button];
+  return [element('p', { textContent: word(`${words}.text`) }), button];
 }
 
 /** Returns the first whole minute after a wait. */
