@@ -87,7 +87,7 @@ export const sitePart = (shop) => ({
     const { home } = await assembleSite({ pages: inRoot('www'), shop }, next);
     const { files, hidden } = await shopTree(shop);
     const lines = await Promise.all([unservedFiles(inRoot('www')), unservedFiles(shop, [...hidden, ...files])]);
-    if (!home.image) lines.push([`link previews will have no picture: the logo, the icon and the catalog's pictures are SVG or missing; make one of them PNG or JPEG.`]);
+    if (!home.image) lines.push([`a link to the shop in a chat shows no picture until shop.json or catalog.json names a PNG or JPEG in img/.`]);
     for (const line of lines.flat()) console.log(`  ${nameOf(shop)}: ${line}`);
   },
 });
@@ -102,7 +102,7 @@ const nameOf = (shop) => path.basename(siteOf(shop));
  *
  * @param {{ pages: string, shop: string }} folders
  * @param {string} site
- * @returns {Promise<Awaited<ReturnType<typeof siteValues>>>} what the pages were told
+ * @returns {Promise<Awaited<ReturnType<typeof siteValues>>>} the values of the pages
  */
 export async function assembleSite({ pages, shop }, site) {
   const fragments = path.join(pages, fragmentsDir);

@@ -32,7 +32,7 @@ export async function takeDataFolder(data, port) {
     };
   } catch (error) {
     const failure = unwritable(error, `The data folder ${shown}`);
-    throw failure ? new Failure(`${failure.message} Choose another with --data.`) : error;
+    throw failure ? new Failure(`${failure.message} Choose another, as in \`npm start -- --data <folder>\`.`) : error;
   }
 }
 
@@ -41,7 +41,7 @@ function inUse(folder, { pid, port, host, command }, file) {
   const who = `\`${command}\` (process ${pid}${port ? `, port ${port}` : ''}, on ${host})`;
   // Whether a process of another machine still runs cannot be seen from here.
   const hint = host === hostname() ? '' : ` If it is over, remove ${shortPath(file)}.`;
-  return `The data folder ${folder} is in use by ${who}: end that, or choose another with --data.${hint}`;
+  return `The data folder ${folder} is in use by ${who}: end that, or choose another, as in \`npm start -- --data .data/other\`.${hint}`;
 }
 
 /** @param {import('./liveness.mjs').ProcessId[]} children of a run that was killed @param {string} folder */

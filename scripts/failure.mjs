@@ -1,6 +1,6 @@
 import { endOnSignals } from './children.mjs';
 
-/** A trouble the person at the keyboard can act on: one clear sentence, no stack. */
+/** An error that the person at the keyboard can act on: one clear sentence, no stack. */
 export class Failure extends Error {
   name = 'Failure';
 }

@@ -20,7 +20,7 @@ import { scriptElement } from './versioned.mjs';
 /**
  * What differs between the two.
  *
- * @typedef {object} Means
+ * @typedef {object} Variant
  * @property {(shop: string) => Promise<void>} build brings what is run up to date, with the site of that shop
  * @property {(data: string) => import('./processes.mjs').SandboxProgram} sandbox the program, which keeps its state in that folder
  */
@@ -32,12 +32,12 @@ const services = [];
  * Runs the whole until it is asked to stop or until a service ends by itself, and ends this process.
  *
  * @param {string[]} args the command line
- * @param {Means} means
+ * @param {Variant} variant
  */
 export async function start(args, means) {
   const mainAndStop = async () => {
     try {
-      await main(args, means);
+      await main(args, variant);
     } finally {
       await Promise.all(services.map((service) => service.stop()));
     }
@@ -47,16 +47,16 @@ export async function start(args, means) {
   process.exit();
 }
 
-/** @param {string[]} args @param {Means} means */
-async function main(args, means) {
+/** @param {string[]} args @param {Variant} variant */
+async function main(args, variant) {
   const options = readOptions(args, process.env);
   if (options.help) return console.log(help);
   const stopping = untilAskedToStop();
-  const fallen = await Promise.race([stopping, serve(options, means)]);
+  const fallen = await Promise.race([stopping, serve(options, variant)]);
   if (fallen) throw new Failure(`The ${fallen.name} has ended by itself; its last lines:\n${fallen.lastLines()}`);
 }
 
-/** @param {import('./options.mjs').StartOptions} options @param {Means} means @returns {Promise<Child>} the first service that ended */
+/** @param {import('./options.mjs').StartOptions} options @param {Variant} variant @returns {Promise<Child>} the first service that ended */
 async function serve(options, { build, sandbox }) {
   const since = performance.now();
   const { onSpawn } = await takeDataFolder(options.data, options.port);
@@ -77,7 +77,7 @@ async function serve(options, { build, sandbox }) {
 
 /** @param {number} port */
 async function checkPort(port) {
-  if (!(await isFree(port))) throw new Failure(`Port ${port} is busy: end what listens there, or choose another with --port.`);
+  if (!(await isFree(port))) throw new Failure(`Port ${port} is busy: end what listens there, or choose another, as in \`npm start -- --port ${port + 10}\`.`);
 }
 
 /**
@@ -140,6 +140,7 @@ function printSummary({ sandbox, receiver, compagoUrl, webhookUrl, shopOrigin, s
   till      ${staffOrigin}/pos (its key is CASHIER_TOKEN${sandbox ? `; a terminal: ${sandbox.origin}/terminal/TERM-01` : ''})
   Compago   ${sandbox ? `${sandbox.origin}/ (sandbox: no real money)` : compagoUrl}
   webhooks  ${receiver ? `${receiver.url}/events (receiver: each event is printed here)` : (webhookUrl ?? 'none: give --webhook-url')}
+  keys      ${shortPath(path.join(data, 'secrets.json'))}
   orders    ${shortPath(data)}/ (kept between runs; the Worker's log is log/worker.log)
 `);
   if (embedOrigins.length > 0) {

@@ -116,7 +116,7 @@ test('its command says its version and what it can do, and refuses what it does 
   const help = await command('--help');
   for (const name of ['init', 'start', 'build', 'deploy', 'doctor']) assert.match(help, new RegExp(`^  ${name} `, 'm'));
   await assert.rejects(command('launch'), /There is no command launch; --help lists those there are\.\n[^]*ended with code 2\.$/);
-  await assert.rejects(command('doctor'), /^Failure: Usage: compago-edge-worker doctor <url>\n[^]*code 2\.$/);
+  await assert.rejects(command('doctor'), /^Failure: Usage: compago-edge-worker doctor <url>, such as https:[^\n]+\n[^]*code 2\.$/);
 });
 
 /** @param {string} range of versions, as engines name them @param {string} version @returns {boolean} */

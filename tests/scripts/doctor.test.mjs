@@ -74,6 +74,12 @@ test('where the environment itself is not known, it says how each is set in eith
   assert.match(failure, /\.dev\.vars\.demo or \.dev\.vars\.production/);
 });
 
+test('of a run on the same machine it names no file that is not there', async (context) => {
+  const { failure } = await diagnosis(context, misconfigured({ environment: 'local', missing: ['OPERATOR_TOKEN', 'SHOP_ORIGIN'] }));
+  assert.equal(failure.match(/`npm start` sets it/g)?.length, 2);
+  assert.doesNotMatch(failure, /dev\.vars|wrangler\.jsonc/);
+});
+
 test("mistakes in the shop's files are said as the Worker says them", async (context) => {
   const shop = { status: 'unreadable', problems: [{ detail: 'shop/shop.json: email is missing.' }] };
   const { failure } = await diagnosis(context, misconfigured({ shop, catalog: { status: 'unknown' } }));
@@ -81,8 +87,8 @@ test("mistakes in the shop's files are said as the Worker says them", async (con
 });
 
 test('another version than that of the command is said, with what brings the two together', async (context) => {
-  assert.match((await diagnosis(context, { body: { ...good, version: '0.0.9' } })).printed, new RegExp(`Version ${version} is installed here: \`npm run deploy\``));
-  assert.match((await diagnosis(context, { body: { ...good, version: '10.0.0' } })).printed, /`npm update compago-edge-worker` brings a newer one/);
+  const both = new RegExp(`This command is of version ${version}: \`npm run deploy\` puts that there; \`npm update compago-edge-worker\` brings a newer one here\\.`);
+  for (const other of ['0.0.9', '10.0.0', `${version}-beta`]) assert.match((await diagnosis(context, { body: { ...good, version: other } })).printed, both);
   assert.doesNotMatch((await diagnosis(context, {})).printed, /npm (update|run deploy)/);
 });
 
@@ -102,6 +108,7 @@ test('a host that cannot be reached has the reason and what to try', async (cont
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   await new Promise((resolve) => server.close(resolve));
+  await assert.rejects(examine('localhost:1'), { name: 'Failure', message: /refuse its port\. Check the number behind the colon\.$/ });
   await assert.rejects(examine(`http://127.0.0.1:${port}`), { name: 'Failure', message: /cannot be reached: nothing listens there\. Check the address, or start the shop\.$/ });
 });
 

@@ -44,6 +44,7 @@ test('a folder that holds anything is left as it is', async () => {
   assert.deepEqual(await filesBelow(below('taken')), ['notes.txt']);
   await writeFile(below('a-file'), 'mine');
   await assert.rejects(initShop(below('a-file'), [], done), { name: 'Failure', message: /^.*a-file is a file: name a folder/ });
+  await assert.rejects(initShop(below('a-file', 'shop'), [], done), { name: 'Failure', message: /shop cannot be a folder: a part of it is a file\.$/ });
   assert.equal(await readFile(below('a-file'), 'utf8'), 'mine');
 });
 

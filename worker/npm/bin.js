@@ -30,7 +30,7 @@ const commands = {
   start: async (args) => (await import('./start.js')).startHere(args),
   build: (args) => runMain(async () => (await import('./build.js')).buildHere(args)),
   deploy: (args) => runMain(async () => (await import('./deploy.js')).deployHere(args)),
-  doctor: (args) => withOne('doctor <url>', args, async (url) => (await import('./doctor.js')).examine(url)),
+  doctor: (args) => withOne('doctor <url>, such as https://tienda.example (npm run doctor -- https://tienda.example)', args, async (url) => (await import('./doctor.js')).examine(url)),
 };
 
 const [name = '--help', ...args] = process.argv.slice(2);

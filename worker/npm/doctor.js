@@ -59,12 +59,13 @@ async function ask(origin, timeoutMs) {
   }
   const health = healthOf(await answer.text().catch(() => ''));
   if (health) return health;
-  throw new Failure(`${url} answers ${answer.status}, and not as this Worker does: ${strangerOf(answer)}.`);
+  throw new Failure(`${url} answers ${answer.status}, and not as this Worker does: ${otherServer(answer)}.`);
 }
 
 /** @param {unknown} error of fetch @param {number} timeoutMs @returns {string} */
 function reasonOf(error, timeoutMs) {
   const { name, cause, message } = /** @type {Error & { cause?: NodeJS.ErrnoException }} */ (error);
+  if (cause?.message === 'bad port') return 'browsers and this command refuse its port. Check the number behind the colon';
   if (name === 'TimeoutError') return `it has not answered within ${timeoutMs / 1000} seconds`;
   const code = cause?.code ?? '';
   const isCertificate = /CERT|SSL|TLS|ALTNAME|SIGNATURE|ISSUER/.test(code);
@@ -73,7 +74,7 @@ function reasonOf(error, timeoutMs) {
 }
 
 /** @param {Response} answer @returns {string} what it may be, and what to do */
-function strangerOf({ status }) {
+function otherServer({ status }) {
   if (status === 404) return 'no shop is deployed there. Check the address that `npm run deploy` has printed, and that the domain leads to this Worker';
   if (status === 401 || status === 403) return 'something before the Worker, such as a firewall or Cloudflare Access, refuses. Let /healthz through, or look at the shop from where it is let in';
   if (status >= 500) return 'the Worker has failed, or Cloudflare does not reach it. See its log in Cloudflare\'s dashboard, and deploy again with `npm run deploy`';
@@ -84,8 +85,7 @@ function strangerOf({ status }) {
 function noteOnVersion(deployed) {
   const { version: own } = manifest;
   if (!deployed || deployed === own) return undefined;
-  const isNewer = deployed.localeCompare(own, 'en', { numeric: true }) > 0;
-  return isNewer ? `This command is of version ${own}: \`npm update compago-edge-worker\` brings a newer one.` : `Version ${own} is installed here: \`npm run deploy\` puts it there.`;
+  return `This command is of version ${own}: \`npm run deploy\` puts that there; \`npm update compago-edge-worker\` brings a newer one here.`;
 }
 
 /** @param {Health} health @returns {string[]} each a setting or a mistake in a file, with what to do */
@@ -104,6 +104,7 @@ function findings(health) {
 
 /** @param {boolean} isSecret @param {string | undefined} environment @returns {string} where a person sets it */
 function placeOf(isSecret, environment) {
+  if (environment === 'local') return 'In a run on your computer, `npm start` sets it: its options are listed by `npm start -- --help`.';
   const deploy = `then \`npm run deploy -- --env ${environment === 'production' ? 'production' : 'demo'}\``;
   if (!isSecret) return `It is set in wrangler.jsonc${environment ? `, under env.${environment}.vars` : ', under the vars of its environment'}; ${deploy}.`;
   return `It is a secret: set it in .dev.vars${environment ? `.${environment}` : '.demo or .dev.vars.production'}; ${deploy}.`;

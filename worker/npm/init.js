@@ -84,7 +84,10 @@ function problemOf(name) {
 
 /** @param {string} folder @param {string} given */
 async function checkEmpty(folder, given) {
-  const there = await stat(folder).catch(() => undefined);
+  const there = await stat(folder).catch((error) => {
+    if (error.code === 'ENOTDIR') throw new Failure(`${given} cannot be a folder: a part of it is a file.`);
+    return undefined;
+  });
   if (!there) return;
   if (!there.isDirectory()) throw new Failure(`${given} is a file: name a folder that is empty or not there yet.`);
   const [first] = (await readdir(folder)).filter((name) => !ignored.includes(name));
