@@ -34,7 +34,7 @@ const services = [];
  * @param {string[]} args the command line
  * @param {Variant} variant
  */
-export async function start(args, means) {
+export async function start(args, variant) {
   const mainAndStop = async () => {
     try {
       await main(args, variant);

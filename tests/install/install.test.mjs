@@ -1,7 +1,7 @@
 // From nothing to a shop that sells, on a computer that has Node and no Rust: the packages as npm installs them.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -22,6 +22,9 @@ after(() => registry.stop());
 const machine = await newMachine(folder, registry.url);
 const shop = path.join(machine.home, 'my-shop');
 
+/** For a step that installs packages, on a busy machine too. */
+const limit = { timeout: 300_000 };
+
 /** Prints how long a step took, which `npm test` shows. @template T @param {string} name @param {() => Promise<T>} act */
 async function timed(name, act) {
   const since = performance.now();
@@ -39,11 +42,10 @@ async function json(url, body) {
   return JSON.parse(text);
 }
 
-test('there is no Rust', async () => {
-  for (const name of ['cargo', 'rustup', 'rustc']) {
-    const { code } = await machine.type(machine.home, ['sh', '-c', `command -v ${name}`]).ended;
-    assert.notEqual(code, 0, name);
-  }
+test('there is Node, and no Rust', async () => {
+  const isThere = async (/** @type {string} */ name) => (await machine.type(machine.home, ['sh', '-c', `command -v ${name}`]).ended).code === 0;
+  assert.equal(await isThere('node'), true);
+  for (const name of ['cargo', 'rustup', 'rustc']) assert.equal(await isThere(name), false, name);
 });
 
 test('what was compiled contains no path of the machine that compiled it', async () => {
@@ -58,24 +60,43 @@ test('what was compiled contains no path of the machine that compiled it', async
   }
 });
 
-test('init writes a shop of at most twelve files, and says the next two commands', async () => {
+test('init writes a shop of at most twelve files, and says the next two commands', limit, async () => {
   const { code, output } = await timed('init', () => machine.type(machine.home, ['npx', '--yes', 'compago-edge-worker', 'init', 'my-shop']).ended);
   assert.equal(code, 0, output);
   assert.match(output, /\nThe shop is ready\. Next:\n\n {2}cd my-shop\n {2}npm start\n/);
-  const files = (await readdir(shop, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && !path.relative(shop, entry.path).startsWith('node_modules'));
+  const files = (await readdir(shop, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && !path.relative(shop, entry.parentPath ?? entry.path).startsWith('node_modules'));
   assert.ok(files.length <= 12, files.map(({ name }) => name).join(' '));
   const { packages } = JSON.parse(await readFile(path.join(shop, 'package-lock.json'), 'utf8'));
   for (const name of ['compago-edge-worker', 'compago-edge-sandbox', 'workerd', 'wrangler']) assert.ok(`node_modules/${name}` in packages, name);
 });
 
-test('it runs, sells, is paid and told, is examined, and ends with Ctrl-C', async (t) => {
+test('as long as npm has none of the packages, init says what to type, and that makes a shop of tarballs, which is complete in itself', limit, async (t) => {
+  const empty = await startRegistry([], folder);
+  t.after(() => empty.stop());
+  const files = registry.files.map((file) => ['--package', file]).flat();
+  const typed = (/** @type {string[]} */ ...more) => machine.type(machine.home, ['npx', '--yes', `--registry=${empty.url}`, ...files, 'compago-edge-worker', 'init', 'packed', ...more]).ended;
+  const refused = await typed();
+  assert.equal(refused.code, 1, refused.output);
+  assert.match(refused.output, /it is not published yet\. Nothing was written\.[^]*\n {2}npx --package \S+ --package \S+ compago-edge-worker init packed --package \S+ --package \S+\n$/);
+  const { code, output } = await timed('init from tarballs', () => typed(...files));
+  assert.equal(code, 0, output);
+  assert.match(output, /\nThe shop is ready\. Next:\n\n {2}cd packed\n {2}npm start\n/);
+  const moved = path.join(machine.home, 'moved');
+  await cp(path.join(machine.home, 'packed'), moved, { recursive: true, filter: (name) => path.basename(name) !== 'node_modules' });
+  const again = await machine.type(moved, ['npm', 'ci', '--ignore-scripts', `--registry=${empty.url}`]).ended;
+  assert.equal(again.code, 0, again.output);
+  const built = await machine.type(moved, ['npm', 'run', 'build']).ended;
+  assert.equal(built.code, 0, built.output);
+});
+
+test('it runs, sells, is paid and sends the webhook, is examined, and ends with Ctrl-C', limit, async (t) => {
   const port = await threePorts();
   const origin = `http://localhost:${port}`;
   const running = machine.type(shop, ['npm', 'start', '--', '--port', String(port)]);
   t.after(() => running.kill());
   const said = await timed('start', () => running.until(/Ctrl-C ends everything/));
   const [receiver = ''] = /http:\/\/\S+(?=\/events)/.exec(said) ?? [];
-  await timed('buy, pay and be told', async () => {
+  await timed('buy, pay and get the webhook', async () => {
     const { items } = await json(`${origin}/catalog.json`);
     const created = await json(`${origin}/api/shop/orders`, { items: [{ sku: items[0].sku, quantity: 1 }], billingInformation: payer });
     const checkout = new URL(created.checkoutUrl);
@@ -90,14 +111,11 @@ test('it runs, sells, is paid and told, is examined, and ends with Ctrl-C', asyn
   assert.equal(doctor.code, 0, doctor.output);
   assert.match(doctor.output, /All settings are there/);
   await timed('Ctrl-C', () => running.interrupt());
-  const left = await until('all has ended', async () => {
-    const there = await commandsWith(folder);
-    return there.length === 0 && there;
-  }, { ms: 10_000 });
-  assert.deepEqual(left, []);
+  if (process.platform !== 'linux') return t.diagnostic('only Linux shows which processes are left: skipped');
+  await until('all has ended', async () => (await commandsWith(folder)).length === 0, { ms: 10_000 });
 });
 
-test('the shop of the example is not deployed to production', async () => {
+test('the shop of the example is not deployed to production', limit, async () => {
   const { code, output } = await machine.type(shop, ['npm', 'run', 'deploy', '--', '--env', 'production']).ended;
   assert.notEqual(code, 0, output);
   assert.match(output, /shop\.json/);
@@ -105,7 +123,7 @@ test('the shop of the example is not deployed to production', async () => {
 });
 
 for (const environment of ['demo', 'production']) {
-  test(`wrangler takes what is deployed to ${environment}`, async () => {
+  test(`wrangler takes what is deployed to ${environment}`, limit, async () => {
     const { code, output } = await timed(`deploy --dry-run, ${environment}`, () => machine.type(shop, ['npm', 'run', 'deploy', '--', '--env', environment, '--dry-run']).ended);
     assert.equal(code, 0, output);
     assert.ok(output.includes(`env.MODE ("${environment}")`), output);
@@ -113,9 +131,9 @@ for (const environment of ['demo', 'production']) {
   });
 }
 
-/** @param {string} text @returns {Promise<string[]>} the commands of running processes that contain it, where the system tells */
+/** @param {string} text @returns {Promise<string[]>} the commands of running processes that contain it */
 async function commandsWith(text) {
-  const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const commands = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
   return commands.filter((command) => command.includes(text));
 }

@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +9,9 @@ import { after, test } from 'node:test';
 import { isAlive, processId } from '../../scripts/liveness.mjs';
 import { filesBelow } from '../../scripts/mirror.mjs';
 import { inRoot, sandboxPackageDir, workerPackageDir } from '../../scripts/paths.mjs';
+import { makeBin } from '../install/support/machine.mjs';
 import { fetchOnce } from '../support/fetch-once.mjs';
+import { outputOf } from '../support/output.mjs';
 import { threePorts } from '../scripts/support/start.mjs';
 
 const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'compago-edge-project ñ-')));
@@ -27,9 +28,14 @@ for (const name of ['idb-keyval', 'workerd', 'wrangler']) await symlink(inRoot('
 for (const name of ['liquidjs', 'uqr']) await symlink(inRoot('node_modules', name), installed('compago-edge-worker', 'node_modules', name));
 const packaged = await filesBelow(installed('compago-edge-worker', 'scripts'));
 
+/** For a test that starts the whole shop, on a busy machine too. */
+const limit = { timeout: 180_000 };
+
 /** An environment in which Node is found, and no compiler. */
 const { INIT_CWD: _, SHOP: __, ...inherited } = process.env;
-const bare = { ...inherited, PATH: path.dirname(process.execPath), CARGO_HOME: '/nowhere', RUSTUP_HOME: '/nowhere' };
+const bin = path.join(folder, 'bin');
+await makeBin(bin);
+const bare = { ...inherited, PATH: bin };
 
 /**
  * @param {import('node:test').TestContext} context
@@ -38,23 +44,16 @@ const bare = { ...inherited, PATH: path.dirname(process.execPath), CARGO_HOME: '
  */
 function command(context, args, { cwd = shop, env = {} } = {}) {
   const child = spawn(process.execPath, [installed('compago-edge-worker', 'worker', 'npm', 'bin.js'), ...args], { cwd, env: { ...bare, ...env } });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
-  const ended = once(child, 'close').then(([code]) => ({ code, output }));
+  const { ended, until } = outputOf(child);
   const end = (/** @type {NodeJS.Signals} */ signal) => {
     child.kill(signal);
     return ended;
   };
   context.after(() => end('SIGTERM'));
-  const until = (/** @type {RegExp} */ pattern) =>
-    new Promise((resolve, reject) => {
-      child.stdout.on('data', () => pattern.test(output) && resolve(output));
-      void ended.then(() => reject(new Error(`ended before ${pattern}:\n${output}`)));
-    });
   return { ended, end, until };
 }
 
-test('the pages are built in the folder of the shop, from wherever in it the command is typed, and only if something has changed', async (context) => {
+test('the pages are built in the folder of the shop, from wherever in it the command is typed, and only if something has changed', limit, async (context) => {
   const typed = path.join(shop, 'shop', 'img');
   const { code, output } = await command(context, ['build'], { cwd: typed }).ended;
   assert.equal(code, 0, output);
@@ -63,7 +62,7 @@ test('the pages are built in the folder of the shop, from wherever in it the com
   assert.equal((await command(context, ['build']).ended).output, 'The pages are in .build/site.\n');
 });
 
-test("a mistake in the shop's files ends the build with its line", async (context) => {
+test("a mistake in the shop's files ends the build with its line", limit, async (context) => {
   const file = path.join(shop, 'shop', 'catalog.json');
   const good = await readFile(file, 'utf8');
   await writeFile(file, good.replace('"unitAmount": "150.00"', '"unitAmount": 150'));
@@ -73,7 +72,7 @@ test("a mistake in the shop's files ends the build with its line", async (contex
   assert.match(output, /\nshop\/catalog\.json, item 1 \("producto-1"\): unitAmount is a number; .*\n$/);
 });
 
-test('another shop is named relative to where the command is typed', async (context) => {
+test('another shop is named relative to where the command is typed', limit, async (context) => {
   const other = path.join(folder, 'other');
   await cp(path.join(shop, 'shop'), other, { recursive: true });
   const { code, output } = await command(context, ['build', '--shop', '../other']).ended;
@@ -81,7 +80,7 @@ test('another shop is named relative to where the command is typed', async (cont
   assert.match(output, /\nThe pages are in \.build\/sites\/other-[0-9a-f]{8}\.\n$/);
 });
 
-test('it runs the shop with the sandbox of npm, sells there, and what it has sold is there when it runs again', async (context) => {
+test('it runs the shop with the sandbox of npm, sells there, and what it has sold is there when it runs again', limit, async (context) => {
   const port = await threePorts();
   const origin = `http://localhost:${port}`;
   const first = command(context, ['start', '--port', String(port)]);
@@ -114,7 +113,7 @@ test('it runs the shop with the sandbox of npm, sells there, and what it has sol
   await second.end('SIGTERM');
 });
 
-test('what a run leaves that was killed is ended by the next one, also what the sandbox has started', async (context) => {
+test('what a run leaves that was killed is ended by the next one, also what the sandbox has started', limit, async (context) => {
   const port = await threePorts();
   const killed = command(context, ['start', '--port', String(port)]);
   await killed.until(/Ctrl-C ends everything/);
@@ -127,7 +126,15 @@ test('what a run leaves that was killed is ended by the next one, also what the 
   await next.end('SIGTERM');
 });
 
-test('outside of the folder of a shop it says where to type it, and writes nothing', async (context) => {
+test('the help of a command needs no shop', limit, async (context) => {
+  for (const name of ['init', 'start', 'build', 'doctor']) {
+    const { code, output } = await command(context, [name, '--help'], { cwd: folder }).ended;
+    assert.equal(code, 0, output);
+    assert.match(output, name === 'start' ? /--port/ : new RegExp(`compago-edge-worker ${name}`));
+  }
+});
+
+test('outside of the folder of a shop it says where to type it, and writes nothing', limit, async (context) => {
   const elsewhere = path.join(folder, 'elsewhere');
   await mkdir(elsewhere);
   for (const [name, place] of [['start', 'folder shop/'], ['build', 'folder shop/'], ['deploy', 'wrangler.jsonc']]) {

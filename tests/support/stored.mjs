@@ -13,7 +13,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 /** @param {string} folder @returns {Promise<Record<string, string>>} its files; SQLite makes those of shared memory anew */
 export async function filesOf(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const names = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('-shm')).map((entry) => path.relative(folder, path.join(entry.path, entry.name)));
+  const names = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('-shm')).map((entry) => path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name)));
   return Object.fromEntries(await Promise.all(names.sort().map(async (name) => [name, await readFile(path.join(folder, name), 'base64')])));
 }
 

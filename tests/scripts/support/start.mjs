@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inRoot } from '../../../scripts/paths.mjs';
 import { isFree } from '../../../scripts/processes.mjs';
+import { outputOf } from '../../support/output.mjs';
 import { ownPort } from '../../support/stack.mjs';
 
 /** @param {import('node:test').TestContext} context @returns {Promise<string>} an empty data folder */
@@ -32,9 +32,7 @@ export async function threePorts() {
  */
 export function command(context, name, args = [], { env = {}, root = inRoot(), ...user } = {}) {
   const child = spawn(process.execPath, [path.join(root, 'scripts', `${name}.mjs`), ...args], { env: { ...process.env, SHOP: path.join(root, 'tests', 'shop'), ...env }, ...user });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
-  const ended = once(child, 'close').then(([code]) => ({ code, output }));
+  const { ended, output, until } = outputOf(child);
   const stop = async () => {
     child.kill('SIGTERM');
     return ended;
@@ -42,21 +40,14 @@ export function command(context, name, args = [], { env = {}, root = inRoot(), .
   context.after(stop);
   return {
     pid: child.pid ?? 0,
-    output: () => output,
+    output,
     ended,
     stop,
     kill: async () => {
       child.kill('SIGKILL');
       await ended;
     },
-    /** Resolves with what was printed until it matches. @param {RegExp} pattern */
-    until: (pattern) =>
-      new Promise((resolve, reject) => {
-        const look = () => pattern.test(output) && resolve(output);
-        child.stdout.on('data', look);
-        look();
-        void ended.then(() => reject(new Error(`ended before ${pattern}:\n${output}`)));
-      }),
+    until,
   };
 }
 
