@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { filesBelow } from '../../scripts/mirror.mjs';
-import { inRoot, sandboxPackageDir, workerPackageDir } from '../../scripts/paths.mjs';
+import { sandboxPackageDir, workerPackageDir } from '../../scripts/paths.mjs';
 import { seconds } from '../../scripts/run.mjs';
 import { threePorts } from '../scripts/support/start.mjs';
 import { fetchOnce } from '../support/fetch-once.mjs';
@@ -46,18 +45,6 @@ test('there is Node, and no Rust', async () => {
   const isThere = async (/** @type {string} */ name) => (await machine.type(machine.home, ['sh', '-c', `command -v ${name}`]).ended).code === 0;
   assert.equal(await isThere('node'), true);
   for (const name of ['cargo', 'rustup', 'rustc']) assert.equal(await isThere(name), false, name);
-});
-
-test('what was compiled contains no path of the machine that compiled it', async () => {
-  const own = [homedir(), process.env.CARGO_HOME, inRoot()].filter((place) => place !== undefined).map((place) => Buffer.from(place + path.sep));
-  for (const packed of [workerPackageDir, sandboxPackageDir]) {
-    const modules = (await filesBelow(packed)).filter((name) => name.endsWith('.wasm'));
-    assert.ok(modules.length > 0, packed);
-    for (const name of modules) {
-      const module = await readFile(path.join(packed, name));
-      for (const place of own) assert.ok(!module.includes(place), `${name}: ${place}`);
-    }
-  }
 });
 
 test('init writes a shop of at most twelve files, and says the next two commands', limit, async () => {
