@@ -9,8 +9,8 @@ import { Failure } from './failure.js';
  * Makes a data folder, if it is not there, and this run's own: of two runs in one folder, each would overwrite what the other has saved.
  *
  * @param {string} data
- * @returns {Promise<{ folder: string, note: (pid: number) => Promise<void> }>} folder is absolute; note has to be told of each process
- *   that uses it, since that may outlive this one
+ * @returns {Promise<{ folder: string, addHolder: (pid: number) => Promise<void> }>} folder is absolute; addHolder is called with each
+ *   process that uses it, since that may outlive this one
  * @throws {Failure} if it cannot be used, or another run uses it
  */
 export async function takeFolder(data) {
@@ -30,7 +30,7 @@ export async function takeFolder(data) {
   const holders = [process.pid];
   return {
     folder,
-    note: async (pid) => {
+    addHolder: async (pid) => {
       holders.push(pid);
       const prepared = await prepare(lock, holders);
       await rename(prepared, lock);

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { Failure } from './failure.js';
 
 /**
@@ -22,6 +23,14 @@ Usage: compago-edge-sandbox [options]
 API under /api with header x-api-key: sandbox-key, checkout pages under /checkout/, card terminals under /terminal/,
 control under /_sandbox/.`;
 
+const known = /** @type {const} */ ({
+  port: { type: 'string' },
+  origin: { type: 'string' },
+  data: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+});
+
 /**
  * Reads the arguments after the program's name: `--name value` or `--name=value`.
  *
@@ -29,31 +38,20 @@ control under /_sandbox/.`;
  * @returns {Command}
  */
 export function readCommand(args) {
-  /** @type {Options} */
-  const options = { port: 8788 };
-  const rest = [...args];
-  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
-    const [name = '', attached] = /^--[^=]*(?==)/.test(argument) ? splitAtFirst(argument, '=') : [argument];
-    const value = () => {
-      const given = attached ?? rest.shift();
-      if (given === undefined) throw new Failure(`${name} needs a value.`);
-      return given;
-    };
-    if (name === '--port') options.port = readPort(value());
-    else if (name === '--origin') options.origin = readOrigin(value());
-    else if (name === '--data') options.data = value();
-    else if (attached !== undefined && ['--help', '--version'].includes(name)) throw new Failure(`${name} takes no value.`);
-    else if (name === '--help' || name === '-h') return 'help';
-    else if (name === '--version' || name === '-V') return 'version';
-    else throw new Failure(`There is no option ${name}; --help lists those there are.`);
+  const { values, tokens } = parseArgs({ args, options: known, strict: false, allowPositionals: true, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'positional' || !Object.hasOwn(known, token.name)) {
+      throw new Failure(`There is no option ${token.kind === 'positional' ? token.value : token.rawName}; --help lists those there are.`);
+    }
+    const isText = known[/** @type {keyof known} */ (token.name)].type === 'string';
+    if (isText && !token.value) throw new Failure(`${token.rawName} needs a value.`);
+    if (!isText && token.value !== undefined) throw new Failure(`${token.rawName} takes no value.`);
   }
-  return options;
-}
-
-/** @param {string} text @param {string} separator @returns {[string, string]} */
-function splitAtFirst(text, separator) {
-  const at = text.indexOf(separator);
-  return [text.slice(0, at), text.slice(at + 1)];
+  if (values.help) return 'help';
+  if (values.version) return 'version';
+  const { port, origin, data } = /** @type {{ port?: string, origin?: string, data?: string }} */ (values);
+  return { port: port === undefined ? 8788 : readPort(port), ...(origin !== undefined && { origin: readOrigin(origin) }), ...(data !== undefined && { data }) };
 }
 
 /** @param {string} text */

@@ -25,7 +25,7 @@ export async function serve({ port: wanted, origin, data }) {
   const port = await freePort(wanted);
   const workerd = start(port, origin ?? `http://localhost:${port}`, taken?.folder);
   const signalled = endOnSignals(workerd);
-  if (workerd.pid !== undefined) await taken?.note(workerd.pid);
+  if (workerd.pid !== undefined) await taken?.addHolder(workerd.pid);
   await Promise.race([untilReady(workerd, port), workerd.ended]);
   if (workerd.hasEnded()) {
     if (signalled()) return;

@@ -12,7 +12,7 @@ import { inRoot } from '../../scripts/paths.mjs';
 
 const contender = fileURLToPath(new URL('support/contender.mjs', import.meta.url));
 
-/** Starts a process that takes the folder once it is told to. @param {import('node:test').TestContext} t @param {string} folder */
+/** Starts a process that takes the folder once it is asked to. @param {import('node:test').TestContext} t @param {string} folder */
 function contend(t, folder) {
   const child = spawn(process.execPath, [contender, inRoot('sandbox', 'npm', 'folder.js'), folder], { stdio: ['pipe', 'pipe', 'inherit'] });
   t.after(() => child.kill('SIGKILL'));

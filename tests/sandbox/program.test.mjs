@@ -76,6 +76,8 @@ const wrong = /** @type {const} */ ([
   [['-x'], 'There is no option -x; --help lists those there are.'],
   [['--help=1'], '--help takes no value.'],
   [['--data'], '--data needs a value.'],
+  [['--data='], '--data needs a value.'],
+  [['--toString'], 'There is no option --toString; --help lists those there are.'],
   [['--port', 'x'], '--port must be a number from 0 to 65535, not "x".'],
   [['--port=70000'], '--port must be a number from 0 to 65535, not "70000".'],
   [['--origin', 'pay.example'], '--origin must be an origin such as http://localhost:8788, not "pay.example".'],

@@ -1,4 +1,4 @@
-// A process that takes a data folder when it is told to, says whether it got it, and holds it until it is ended.
+// A process that takes a data folder when it is asked to, says whether it got it, and holds it until it is ended.
 import { once } from 'node:events';
 
 const [module, folder] = process.argv.slice(2);

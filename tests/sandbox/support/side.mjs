@@ -45,7 +45,7 @@ export function sideOf({ url, origin }) {
       if (answer.status >= 300) throw new Error(`${method} ${path} answers ${answer.status}: ${content}`);
       named.set(as, content.match(uuid)?.[0] ?? '');
     }
-    const told = headerNames.flatMap((name) => {
+    const compared = headerNames.flatMap((name) => {
       const value = answer.headers.get(name);
       return value === null ? [] : [[name, comparable(value)]];
     });
@@ -53,7 +53,7 @@ export function sideOf({ url, origin }) {
     const length = answer.headers.get('content-length');
     const isOwn = method === 'HEAD' || Number(length) === Buffer.byteLength(content);
     const declares = [204, 304].includes(answer.status) ? 'nothing' : length === null ? 'no length' : isOwn ? 'its length' : 'another length';
-    return { status: answer.status, declares, headers: Object.fromEntries(told), body: comparable(content) };
+    return { status: answer.status, declares, headers: Object.fromEntries(compared), body: comparable(content) };
   };
 }
 
