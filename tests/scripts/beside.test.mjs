@@ -133,7 +133,7 @@ test('a data folder is of one run: another one says whose it is, and takes over 
   const refused = await startCopy(context, { data: first.data });
   const { code, output } = await refused.ended;
   assert.equal(code, 1);
-  assert.match(output, new RegExp(`in use by \`npm start\` \\(process ${first.pid}, port ${first.port}, .*choose another, as in \`npm start -- --data ));
+  assert.match(output, new RegExp(`in use by \`npm start\` \\(process ${first.pid}, port ${first.port}, .*choose another, as in \`npm start -- --data `));
   assert.doesNotMatch(output, /\n\s+at |remove /);
   assert.equal(await order(first.url), 201, 'the first one goes on');
 
