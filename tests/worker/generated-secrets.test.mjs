@@ -13,6 +13,8 @@ import { until } from './support/until.mjs';
 import { inWorld, operator, withPayment } from './support/world.mjs';
 
 const HOUR = 60 * 60_000;
+/** For longer than a failure of the settings object is remembered. */
+const FAILURE = 11_000;
 const ROTATE = '/api/operator/settings/webhook-secret/rotate';
 const GENERATED = { SIGNING_KEY: '', WEBHOOK_SECRET: '' };
 
@@ -66,7 +68,7 @@ describe('generated secrets', { concurrency: 2 }, () => {
       { env: { ...GENERATED, WEBHOOK_URL: '' } },
     ));
 
-  test('pages and the health check generate nothing, and neither does a shop whose secrets are configured', () =>
+  test('pages and the health check generate nothing, and a shop whose secrets are configured notes that alone', () =>
     inWorld(
       async (world) => {
         for (const path of ['/healthz', '/', '/operator/', '/api/shop/catalog', '/api/nothing']) await world.send('GET', path);
@@ -88,7 +90,9 @@ describe('generated secrets', { concurrency: 2 }, () => {
         const { status, body } = await world.send('POST', ROTATE, { headers: operator });
         assert.deepEqual([status, body.code], [409, 'secret-configured']);
         const stored = (await world.dump()).filter(({ binding }) => binding === 'SETTINGS');
-        assert.deepEqual(stored.map(({ tables, values }) => [tables, values]), [[{}, {}]]);
+        assert.deepEqual(stored.map(({ tables, values }) => [tables.record.map(({ name, json }) => [name, JSON.parse(json)]), values]), [
+          [[['generated', { schemaVersion: 1, signingKey: null, webhook: null, configured: { signingKey: true, webhook: true }, revision: 1 }]], {}],
+        ]);
       },
       { movable: true, env: { CASHIER_TOKEN: '', SIGNING_KEY: `N3w-key-of-november-2026-0123456789 ${secrets.SIGNING_KEY}` } },
     ));
@@ -142,6 +146,7 @@ describe('generated secrets', { concurrency: 2 }, () => {
           for (const answer of [await place(key), await stack.send('GET', '/api/operator/orders', { headers: operator }), await stack.send('POST', '/api/session', session)]) {
             assert.deepEqual([answer.status, answer.body.code], [503, 'settings-unavailable']);
           }
+          assert.equal(await stack.down(`SETTINGS${how}`), 1, 'a broken object is not called by every request');
           assert.deepEqual(await stack.sandbox.calls(), []);
           for (const path of ['/healthz', '/', '/api/shop/catalog']) assert.equal((await stack.send('GET', path)).status, 200, path);
           const order = `k7q2m9xd3fht${'0'.repeat(26)}`;
@@ -149,6 +154,7 @@ describe('generated secrets', { concurrency: 2 }, () => {
           assert.deepEqual([back.status, back.headers.location], [303, `/return.html?order=${order}`], 'a payer is sent on');
 
           await stack.down();
+          await stack.later(FAILURE);
           const placed = await place(key);
           assert.equal(placed.status, 201, placed.text);
           await stack.down(`SETTINGS${how}`);
@@ -159,6 +165,7 @@ describe('generated secrets', { concurrency: 2 }, () => {
           await stack.down(`SETTINGS${how}`);
           assert.equal((await place(key)).body.code, 'settings-unavailable');
           await stack.down();
+          await stack.later(FAILURE);
           assert.equal((await place(key)).text, placed.text, 'it is the same key');
         },
         { env: { ...GENERATED, WEBHOOK_URL: '' } },
@@ -173,6 +180,7 @@ describe('generated secrets', { concurrency: 2 }, () => {
         await stack.restartWorker();
         assert.equal((await stack.send('GET', `/api/shop/orders/${order}`)).body.code, 'settings-unavailable');
         await stack.sql({ binding: 'SETTINGS', name: 'settings', sql: "UPDATE record SET json = json_set(json, '$.schemaVersion', 1)" });
+        await stack.later(FAILURE);
         assert.equal((await stack.send('GET', `/api/shop/orders/${order}`)).status, 200);
       },
       { env: { ...GENERATED, WEBHOOK_URL: '' } },
@@ -181,6 +189,7 @@ describe('generated secrets', { concurrency: 2 }, () => {
   test('webhooks wait while their secret cannot be read, and are never sent unsigned', () =>
     withEndpoint(
       async (stack, endpoint) => {
+        const { body } = await stack.send('POST', ROTATE, { headers: operator });
         const { reference, id } = await stack.make();
         await stack.sandbox.act(id, 'pay');
         await stack.later(15 * 60_000);
@@ -195,10 +204,9 @@ describe('generated secrets', { concurrency: 2 }, () => {
         await stack.down();
         await stack.later(HOUR);
         assert.equal(endpoint.deliveries.length, 2);
-        const { body } = await stack.send('POST', ROTATE, { headers: operator });
         for (const delivery of endpoint.deliveries) {
           assert.equal(delivery.body.data.reference, reference);
-          assert.ok(verifies(delivery, body.secret), 'the secret that is shown first is that of the webhooks before');
+          assert.ok(verifies(delivery, body.secret));
         }
       },
       { run: inFailingStack, env: GENERATED },
@@ -216,6 +224,7 @@ describe('generated secrets', { concurrency: 2 }, () => {
         const reads = async (session) => (await world.send('GET', '/api/operator/orders', { headers: session })).status;
         const [cards, till] = [cardsOf(world), tillOf(world)];
         const keys = { order: randomUUID(), charge: randomUUID(), card: randomUUID() };
+        const shown = await world.send('POST', ROTATE, { headers: operator });
         const placed = await world.order({ key: keys.order });
         const before = { order: withPayment(placed), card: await cards.save({}, { key: keys.card }), charge: await till.charge({}, { key: keys.charge }), session: await signIn() };
         const paid = await world.buy();
@@ -246,7 +255,6 @@ describe('generated secrets', { concurrency: 2 }, () => {
         assert.equal(await reads(before.session), 200);
         assert.equal((await world.send('GET', `/api/shop/orders/${later.order}`)).status, 404, 'the configured key made it');
         assert.equal(await reads(session), 401);
-        const shown = await world.send('POST', ROTATE, { headers: operator });
         assert.ok(verifies(event, secrets.WEBHOOK_SECRET) && verifies(event, shown.body.secret), 'both have signed');
         assert.equal((await world.sandbox.payments()).length, 3);
       },
@@ -262,7 +270,7 @@ describe('generated secrets', { concurrency: 2 }, () => {
           return delivered(endpoint, 'order.paid', order.reference);
         };
         const first = await rotate();
-        assert.deepEqual([first.status, first.body.previousEndsAt], [200, undefined]);
+        assert.deepEqual([first.status, first.body.previousEndsAt, first.headers['cache-control']], [200, undefined, 'no-store']);
         const early = await payFor(await world.buy());
         assert.ok(verifies(early, first.body.secret));
         const inFlight = await world.buy();
@@ -291,6 +299,132 @@ describe('generated secrets', { concurrency: 2 }, () => {
         assert.equal(after.headers['webhook-signature'].split(' ').length, 1);
       },
       { env: GENERATED },
+    ));
+
+  test('a signing key that was configured and is removed is never replaced by another one', () =>
+    inWorld(
+      async (world) => {
+        const key = randomUUID();
+        const placed = await world.order({ key });
+        const { order } = withPayment(placed);
+        for (const SIGNING_KEY of ['', secrets.SIGNING_KEY]) {
+          Object.assign(world.variables, { SIGNING_KEY });
+          await world.restartWorker();
+          const answers = [await world.order({ key }), await world.send('GET', `/api/shop/orders/${order}`), await world.send('GET', '/api/operator/settings', { headers: { ...operator, 'accept-language': 'en' } })];
+          const expected = SIGNING_KEY ? [placed.status, 200, 200] : [503, 503, 503];
+          assert.deepEqual(answers.map(({ status }) => status), expected);
+          if (SIGNING_KEY) {
+            assert.equal(answers[0].text, placed.text);
+          } else {
+            for (const { body } of answers) assert.equal(body.code, 'misconfigured');
+            assert.match(answers[2].body.detail, /SIGNING_KEY .* configure it again/);
+          }
+          assert.equal((await world.sandbox.payments()).length, 1);
+        }
+      },
+      { movable: true, env: { WEBHOOK_URL: '', WEBHOOK_SECRET: '' } },
+    ));
+
+  test('webhooks wait until somebody was shown their secret, and then are sent', () =>
+    withEndpoint(
+      async (world, endpoint) => {
+        const order = await world.buy();
+        await world.send('GET', await world.pay(order.paymentId));
+        await until('the payment', async () => (await world.view(order.order)).status === 'paid');
+        await world.later(3 * HOUR);
+        assert.equal((await settingsOf(world)).checks.webhook.code, 'secret-not-shown');
+        const checked = await world.send('POST', '/api/operator/settings/check', { headers: operator });
+        assert.deepEqual([checked.body.checks.webhook.code, checked.body.checks.compago.status], ['secret-not-shown', 'ok']);
+        const later = await world.buy();
+        await world.send('GET', await world.pay(later.paymentId));
+        await until('the payment', async () => (await world.view(later.order)).status === 'paid');
+        assert.deepEqual(endpoint.deliveries, []);
+
+        const { body } = await world.send('POST', ROTATE, { headers: operator });
+        for (const { reference } of [order, later]) {
+          assert.ok(verifies(await delivered(endpoint, 'order.paid', reference), body.secret));
+        }
+        assert.equal((await settingsOf(world)).checks.webhook.code, undefined);
+      },
+      { env: GENERATED },
+    ));
+
+  test('a webhook secret that was configured and is removed is not replaced: webhooks wait until it is configured again', () =>
+    withEndpoint(
+      async (world, endpoint) => {
+        const before = await world.buy();
+        await world.send('GET', await world.pay(before.paymentId));
+        await delivered(endpoint, 'order.paid', before.reference);
+        Object.assign(world.variables, { WEBHOOK_SECRET: '' });
+        await world.restartWorker();
+        const order = await world.buy();
+        await world.send('GET', await world.pay(order.paymentId));
+        await until('the payment', async () => (await world.view(order.order)).status === 'paid');
+        await world.later(HOUR);
+        assert.deepEqual([endpoint.deliveries.length, secretOf(await settingsOf(world), 'WEBHOOK_SECRET').source], [1, 'missing']);
+        Object.assign(world.variables, { WEBHOOK_SECRET: secrets.WEBHOOK_SECRET });
+        await world.restartWorker();
+        await world.later(2 * HOUR);
+        const last = await world.buy();
+        await world.send('GET', await world.pay(last.paymentId));
+        assert.ok(verifies(await delivered(endpoint, 'order.paid', order.reference), secrets.WEBHOOK_SECRET));
+      },
+      {},
+    ));
+
+  test('an isolate learns of a rotation elsewhere within ten minutes, and signs on for a day while it cannot ask', () =>
+    withEndpoint(
+      async (stack, endpoint) => {
+        const { body } = await stack.send('POST', ROTATE, { headers: operator });
+        const paid = async () => {
+          const { reference, id } = await stack.make();
+          await stack.sandbox.act(id, 'pay');
+          await stack.later(15 * 60_000);
+          return delivered(endpoint, 'order.paid', reference);
+        };
+        assert.ok(verifies(await paid(), body.secret));
+        // As if another isolate had asked for it.
+        const other = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+        const change = `json_set(json, '$.webhook.newest.secret', '${other}', '$.revision', 9)`;
+        await stack.sql({ binding: 'SETTINGS', name: 'settings', sql: `UPDATE record SET json = ${change}` });
+        await stack.later(11 * 60_000);
+        assert.ok(verifies(await paid(), other), 'it is asked for again');
+        await stack.down('SETTINGS');
+        await stack.later(11 * 60_000);
+        assert.ok(verifies(await paid(), other), 'what was learnt goes on being used');
+        await stack.later(25 * HOUR);
+        const { id } = await stack.make();
+        await stack.sandbox.act(id, 'pay');
+        await stack.later(HOUR);
+        assert.equal(endpoint.deliveries.length, 3, 'the secret may have ended by now');
+        await stack.down();
+        await stack.later(HOUR);
+        assert.equal(endpoint.deliveries.length, 4);
+      },
+      { run: inFailingStack, env: GENERATED },
+    ));
+
+  test('where the signing key is configured, orders are read while the settings object is down, and nothing is made', () =>
+    inFailingStack(
+      async (stack) => {
+        const { order } = await stack.make();
+        await stack.restartWorker();
+        await stack.down('SETTINGS');
+        const statusOf = async (method, path, options) => (await stack.send(method, path, options)).status;
+        assert.equal(await statusOf('GET', `/api/shop/orders/${order}`), 200);
+        assert.equal(await statusOf('GET', '/api/operator/orders', { headers: operator }), 200);
+        const unsure = [
+          await stack.send('GET', `/api/shop/orders/k7q2m9xd3fht${'0'.repeat(26)}`),
+          await stack.send('GET', '/api/operator/orders', { headers: { cookie: 'session=of-another-key' } }),
+          await stack.send('POST', '/api/shop/orders', { body: cart, headers: { 'idempotency-key': randomUUID() } }),
+        ];
+        assert.deepEqual(unsure.map(({ status, body }) => [status, body.code]), Array(3).fill([503, 'settings-unavailable']));
+        assert.equal((await stack.sandbox.payments()).length, 1);
+        await stack.down();
+        await stack.later(FAILURE);
+        assert.equal(await statusOf('GET', `/api/shop/orders/k7q2m9xd3fht${'0'.repeat(26)}`), 404);
+      },
+      { env: { WEBHOOK_URL: '', WEBHOOK_SECRET: '' } },
     ));
 
   test('only the operator reads the settings and rotates, and nothing rotates from another site', () =>
