@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { inRoot } from '../../scripts/paths.mjs';
+import { settingOf } from '../../scripts/remedies.mjs';
 import { secrets } from '../support/stack.mjs';
 import { inWorld } from './support/world.mjs';
 
@@ -36,6 +38,16 @@ describe('configuration', { concurrency: 4 }, () => {
         assert.deepEqual([health.status, health.body.missing, health.body.malformed], [200, [], []]);
       },
       { env: { SIGNING_KEY: '', WEBHOOK_SECRET: '' } },
+    ));
+
+  test('a Worker without the settings object is not configured, and its remedy is known', () =>
+    inWorld(
+      async (world) => {
+        const health = await world.send('GET', '/healthz');
+        assert.deepEqual([health.status, health.body.missing, health.body.malformed], [503, ['SETTINGS'], []]);
+        assert.match(settingOf('SETTINGS').remedy, /npm run deploy/);
+      },
+      { config: fileURLToPath(new URL('../support/without-settings.capnp', import.meta.url)) },
     ));
 
   const wrong = {
