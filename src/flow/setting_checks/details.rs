@@ -66,10 +66,10 @@ const fn words(code: CheckCode) -> Words {
             "Compago created a payment link that is not an https address, and nobody was given it. Tell Compago.",
         ),
         CheckCode::SecretNotShown => Words::new(
-            "Las notificaciones esperan: nadie ha visto todavía el secreto con que se firman. Abre Ajustes, muestra el secreto de las \
-             notificaciones y ponlo en tu sistema; después se envían solas.",
-            "Webhooks wait: nobody has seen the secret yet that they are signed with. Open Settings, show the webhook secret and \
-             enter it in your system; then they are sent by themselves.",
+            "Las notificaciones esperan: nadie ha visto todavía el secreto con que se firman. En Ajustes, elige «Cambiar el secreto de las \
+             notificaciones» y pon en tu sistema el que se muestra; después se envían solas.",
+            "Webhooks wait: nobody has seen the secret yet that they are signed with. In Settings, choose “Change the webhook secret” \
+             and enter the one that is shown in your system; then they are sent by themselves.",
         ),
         CheckCode::Status => Words::new(
             "Tu sistema respondió con el estado {status}. Revisa WEBHOOK_URL, que tu sistema compruebe la firma con el mismo \
