@@ -51,7 +51,7 @@ describe('a shop whose secret for webhooks was generated', async () => {
     await show.click();
     await question.getByRole('button', { name: 'Sí, mostrar el secreto' }).click();
     await page.getByRole('status').getByText('Este es el secreto. Cópialo ahora: no se vuelve a mostrar.').waitFor();
-    const shown = page.getByLabel('Secreto de las notificaciones');
+    const shown = page.getByRole('textbox', { name: 'Secreto de las notificaciones' });
     const secret = await shown.inputValue();
     assert.match(secret, /^whsec_[A-Za-z0-9+/]{43}=$/);
     await page.locator('#rotate-secret:focus').waitFor();
@@ -60,12 +60,12 @@ describe('a shop whose secret for webhooks was generated', async () => {
     await assertAccessible(page, 'settings: a new secret');
 
     await desk.press(page, 'button', 'English');
-    assert.equal(await page.getByLabel('Webhook secret').inputValue(), secret);
+    assert.equal(await page.getByRole('textbox', { name: 'Webhook secret' }).inputValue(), secret);
     await step(page, /Connection to Compago\s+(Ready|To do)/).waitFor();
     assert.ok(!page.url().includes('whsec'));
     assert.ok(!JSON.stringify(await context.storageState()).includes(secret));
     await desk.press(page, 'button', 'I have saved it');
-    await until('the secret is gone', async () => (await page.getByLabel('Webhook secret').count()) === 0);
+    await until('the secret is gone', async () => (await page.getByRole('textbox', { name: 'Webhook secret' }).count()) === 0);
     assert.equal(await page.locator(':focus').innerText(), 'Change the webhook secret');
     assert.ok(!(await page.content()).includes(secret));
     expect(/status of 409 /);
@@ -86,7 +86,7 @@ describe('a shop whose secret for webhooks was generated', async () => {
     await page.route('**/api/operator/settings/webhook-secret/rotate', (route) => route.fulfill({ json: answer }));
     await desk.press(page, 'button', 'Cambiar el secreto de las notificaciones');
     await desk.press(page, 'button', 'Sí, cambiar el secreto');
-    await page.getByLabel('Secreto de las notificaciones').waitFor();
+    await page.getByRole('textbox', { name: 'Secreto de las notificaciones' }).waitFor();
     for (const unanswered of ['settings', 'orders*']) await page.route(`**/api/operator/${unanswered}`, () => {});
     const asked = page.waitForRequest('**/api/operator/settings');
     await desk.press(page, 'button', 'Ya lo guardé');
