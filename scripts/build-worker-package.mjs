@@ -1,6 +1,7 @@
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ofPackage } from './build-site.mjs';
+import { copyInto, modulesOf } from './package-files.mjs';
 import { inRoot, root, workerPackageDir } from './paths.mjs';
 import { filesIn } from './stamp.mjs';
 
@@ -33,28 +34,9 @@ export const workerPackagePart = {
   output: path.relative(root, workerPackageDir),
   build: async (next) => {
     const files = (await Promise.all([...read, `${own}/template`].map(filesIn))).flat();
-    for (const file of new Set([...files, ...(await modulesOf(command))])) await copyInto(next, file, file);
+    for (const file of new Set([...files, ...(await modulesOf(command))])) await copyInto(next, file);
     for (const name of atRoot) await copyInto(next, `${own}/${name}`, name);
     const { name, version, type } = JSON.parse(await readFile(inRoot(ofPages), 'utf8'));
     await writeFile(path.join(next, ofPages), `${JSON.stringify({ name, version, type, private: true }, null, 2)}\n`);
   },
 };
-
-/** @param {string} folder @param {string} from relative to the root @param {string} to relative to the folder */
-async function copyInto(folder, from, to) {
-  const target = path.join(folder, to);
-  await mkdir(path.dirname(target), { recursive: true });
-  await copyFile(inRoot(from), target);
-}
-
-/**
- * @param {string} entry relative to the root
- * @returns {Promise<string[]>} it and all modules of the project that it imports, also later, relative to the root
- */
-async function modulesOf(entry) {
-  // It needs a package, which `npm ci` may only just have installed.
-  const { build } = await import('esbuild');
-  const options = { bundle: true, metafile: true, write: false, packages: 'external', platform: 'node', format: 'esm' };
-  const { metafile } = await build({ ...options, absWorkingDir: root, entryPoints: [entry], outdir: '.build', logLevel: 'warning' });
-  return Object.keys(metafile.inputs);
-}

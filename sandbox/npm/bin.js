@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { Failure } from './failure.js';
+import { Failure } from '../../scripts/failure.mjs';
+import { inRoot } from '../../scripts/paths.mjs';
 import { HELP, readCommand } from './options.js';
 import { serve } from './serve.js';
 
 /** @returns {string} */
-const version = () => JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).version;
+const version = () => JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).version;
 
 try {
   const command = readCommand(process.argv.slice(2));

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Failure } from './failure.js';
+import { Failure } from '../../scripts/failure.mjs';
 
 /**
  * @typedef {object} Options

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { get } from 'node:http';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Failure } from './failure.js';
+import { Failure } from '../../scripts/failure.mjs';
+import { askLocally } from '../../scripts/loopback.mjs';
+import { workerdPath } from '../../scripts/paths.mjs';
 import { takeFolder } from './folder.js';
 
 /** How long workerd may take to answer, on a busy machine too. */
@@ -25,7 +25,7 @@ export async function serve({ port: wanted, origin, data }) {
   const port = await freePort(wanted);
   const workerd = start(port, origin ?? `http://localhost:${port}`, taken?.folder);
   const signalled = endOnSignals(workerd);
-  if (workerd.pid !== undefined) await taken?.addHolder(workerd.pid);
+  if (workerd.pid !== undefined) taken?.addHolder(workerd.pid);
   await Promise.race([untilReady(workerd, port), workerd.ended]);
   if (workerd.hasEnded()) {
     if (signalled()) return;
@@ -59,12 +59,10 @@ function freePort(wanted) {
 
 /** @param {number} port @param {string} origin @param {string | undefined} folder */
 function start(port, origin, folder) {
-  /** workerd's own executable, not npm's wrapper: signals must reach it. @type {string} */
-  const program = createRequire(import.meta.url)('workerd').default;
   const config = fileURLToPath(new URL(folder === undefined ? 'in-memory.capnp' : 'on-disk.capnp', import.meta.url));
   const args = ['serve', config, '--socket-addr', `http=127.0.0.1:${port}`];
   if (folder !== undefined) args.push('--directory-path', `objects=${folder}`);
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ORIGIN: origin } });
+  const child = spawn(workerdPath(), args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ORIGIN: origin } });
   process.once('exit', () => child.kill('SIGKILL'));
   // Before the first answer, they are part of the one sentence that says why there is none.
   let [words, isShown] = ['', false];
@@ -106,24 +104,11 @@ function endOnSignals(workerd) {
 async function untilReady(workerd, port) {
   for (const since = performance.now(); performance.now() - since < READY_MS; await sleep(30)) {
     if (workerd.hasEnded()) return;
-    const answer = await ask(`http://127.0.0.1:${port}/_sandbox/clock`).catch(() => undefined);
+    const answer = await askLocally(`http://127.0.0.1:${port}/_sandbox/clock`).catch(() => undefined);
     if (answer?.status === 200) return;
     if (answer) throw messageOf(answer.text) ?? didNotStart(workerd);
   }
   throw new Failure(`The sandbox was not ready after ${READY_MS / 1000} s.`);
-}
-
-/** @param {string} url @returns {Promise<{ status: number | undefined, text: string }>} */
-function ask(url) {
-  return new Promise((resolve, reject) => {
-    const request = get(url, { agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part) => (text += part));
-      response.once('end', () => resolve({ status: response.statusCode, text }));
-      response.once('error', reject);
-    });
-    request.once('error', reject);
-  });
 }
 
 /** @param {string} text of an answer that reports a problem @returns {Failure | undefined} nothing if it is not the sandbox's own */

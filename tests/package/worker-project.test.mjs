@@ -117,7 +117,8 @@ test('what a run leaves that was killed is ended by the next one, also what the 
   const port = await threePorts();
   const killed = command(context, ['start', '--port', String(port)]);
   await killed.until(/Ctrl-C ends everything/);
-  const sandbox = (await readFile(path.join(shop, '.data', 'sandbox', 'lock'), 'utf8')).split('\n').map(Number).map(processId);
+  const { pid, children } = JSON.parse(await readFile(path.join(shop, '.data', 'sandbox', 'lock'), 'utf8'));
+  const sandbox = [processId(pid), ...children];
   assert.equal(sandbox.length, 2, 'the command, and the workerd of it');
   await killed.end('SIGKILL');
   const next = command(context, ['start', '--port', String(port)]);

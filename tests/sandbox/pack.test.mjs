@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { sandboxWorkerPart } from '../../scripts/build-sandbox-worker.mjs';
 import { inRoot, sandboxPackageDir } from '../../scripts/paths.mjs';
 import { run } from '../../scripts/run.mjs';
 import { npm } from '../package/support/project.mjs';
@@ -16,8 +17,9 @@ import { startPackage } from './support/package.mjs';
 /** Every file of the tarball. */
 const files = [
   ...['LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json'],
-  ...['bin.js', 'failure.js', 'folder.js', 'options.js', 'serve.js', 'in-memory.capnp', 'on-disk.capnp', 'sandbox.capnp'],
-  ...['worker/index.js', 'worker/index_bg.wasm'],
+  ...['bin.js', 'folder.js', 'options.js', 'serve.js', 'in-memory.capnp', 'on-disk.capnp', 'sandbox.capnp'].map((name) => `sandbox/npm/${name}`),
+  ...['sandbox/npm/worker/index.js', 'sandbox/npm/worker/index_bg.wasm'],
+  ...['children', 'failure', 'liveness', 'lock', 'loopback', 'paths'].map((name) => `scripts/${name}.mjs`),
 ];
 
 const project = await realpath(await mkdtemp(path.join(tmpdir(), 'compago-edge-sandbox-')));
@@ -40,9 +42,11 @@ test('publint finds nothing', async () => {
   assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), []);
 });
 
-test('it holds these files and no other', () => {
+test('it holds these files and no other, and is built anew when one of them changes', async () => {
   const names = found.map((file) => path.relative(installed(), file).replaceAll('\\', '/'));
   assert.deepEqual(names.sort(), [...files].sort());
+  const inputs = await sandboxWorkerPart.inputs();
+  for (const name of names.filter((one) => one.startsWith('scripts/'))) assert.ok(inputs.includes(name), `${name} has the package built anew`);
 });
 
 test('it depends on the workerd of this project alone, and runs nothing when it is installed', async () => {
@@ -63,13 +67,13 @@ test('it has no types and exports no module: programs use its command', async ()
   const analysis = await checkPackage(createPackageFromTarballData(await readFile(path.join(project, filename))));
   assert.equal(analysis.types, false);
   assert.deepEqual(manifest.exports, { './package.json': './package.json' });
-  assert.deepEqual(manifest.bin, { 'compago-edge-sandbox': 'bin.js' });
+  assert.deepEqual(manifest.bin, { 'compago-edge-sandbox': 'sandbox/npm/bin.js' });
 });
 
 test('its command runs, and takes a folder for what it keeps', async (t) => {
   const command = path.join(project, 'node_modules', '.bin', 'compago-edge-sandbox');
   assert.equal(await run(command, ['--version']), `compago-edge-sandbox ${manifest.version}\n`);
-  const { url } = await startPackage(t, ['--data', path.join(project, 'data')], installed('bin.js'));
+  const { url } = await startPackage(t, ['--data', path.join(project, 'data')], installed('sandbox', 'npm', 'bin.js'));
   const answer = await fetch(`${url}/api/one-time-payment`, { headers: { 'x-api-key': 'sandbox-key' } });
   assert.deepEqual(await answer.json(), { count: 0, page: 1, pageSize: 100, items: [] });
 });

@@ -13,7 +13,7 @@ import { until } from '../../worker/support/until.mjs';
  * @param {string[]} [args]
  * @param {string} [program]
  */
-export function runProgram(t, args = [], program = path.join(sandboxPackageDir, 'bin.js')) {
+export function runProgram(t, args = [], program = path.join(sandboxPackageDir, 'sandbox', 'npm', 'bin.js')) {
   if (!existsSync(program)) throw new Failure('The sandbox is not built: run `npm run build` first.');
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const written = { stdout: '', stderr: '' };
