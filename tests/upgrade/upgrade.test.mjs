@@ -1,4 +1,6 @@
-// The present build takes the place of the last one while orders are in flight, and the last one comes back.
+// The present build takes the place of the last one while orders are in flight, and the last one comes back. In workerd this proves that
+// each build reads what the other has stored. Cloudflare itself refuses to roll back past a migration of Durable Object classes, which
+// no test here can show: docs/rollback.md.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,2 +1,0 @@
-/** Alarms fire from the start. */
-export const held = false;
