@@ -111,17 +111,33 @@ fn what_compago_answers() {
 
 #[test]
 fn what_the_backend_answers() {
-    for (answer, code, named) in [
+    for (answer, code, said) in [
         (status(204), None, ""),
-        (status(401), Some(CheckCode::Status), "401"),
-        (status(410), Some(CheckCode::Status), "410"),
-        (status(308), Some(CheckCode::RedirectNotFollowed), "308"),
-        (Answer::Unreachable, Some(CheckCode::NoConnection), "WEBHOOK_URL"),
-        (Answer::TimedOut, Some(CheckCode::TimedOut), "20 seconds"),
+        (
+            status(401),
+            Some(CheckCode::Status),
+            "Your system answered with the status 401. Check WEBHOOK_URL, that your system verifies the signature with the same \
+             WEBHOOK_SECRET, and that it answers 2xx to types that it does not know as well.",
+        ),
+        (
+            status(308),
+            Some(CheckCode::RedirectNotFollowed),
+            "Your system answered with a redirect (status 308), which is not followed. Set WEBHOOK_URL to the final address.",
+        ),
+        (
+            Answer::Unreachable,
+            Some(CheckCode::NoConnection),
+            "We could not connect to your system. Check WEBHOOK_URL, and that this address can be reached from the internet.",
+        ),
+        (
+            Answer::TimedOut,
+            Some(CheckCode::TimedOut),
+            "Your system did not answer within 20 seconds. Have it answer as soon as it receives the webhook, and work afterwards.",
+        ),
     ] {
         let check = checks(&found(CompagoFinding::Accepted, answer), &facts(&origins())).webhook;
         assert_eq!((check.code, check.checked_at), (code, Some(NOW)), "{answer:?}");
-        assert!(check.detail.unwrap_or_default().contains(named), "{answer:?}");
+        assert_eq!(check.detail.unwrap_or_default(), said, "{answer:?}");
     }
 }
 
