@@ -66,9 +66,9 @@ const fn words(code: CheckCode) -> Words {
             "Compago created a payment link that is not an https address, and nobody was given it. Tell Compago.",
         ),
         CheckCode::SecretNotShown => Words::new(
-            "Las notificaciones esperan: nadie ha visto todavía el secreto con que se firman. En Ajustes, elige «Cambiar el secreto de las \
-             notificaciones» y pon en tu sistema el que se muestra; después se envían solas.",
-            "Webhooks wait: nobody has seen the secret yet that they are signed with. In Settings, choose “Change the webhook secret” \
+            "Las notificaciones esperan: nadie ha visto todavía el secreto con que se firman. En Ajustes, elige “Mostrar el secreto de las \
+             notificaciones” y pon en tu sistema el que se muestra; después se envían solas.",
+            "Webhooks wait: nobody has seen the secret yet that they are signed with. In Settings, choose “Show the webhook secret” \
              and enter the one that is shown in your system; then they are sent by themselves.",
         ),
         CheckCode::Status => Words::new(
