@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 
-/** How long a command may take to write what is waited for, on a busy machine too, in milliseconds. */
-const MOST_MS = 120_000;
+/** How long a command may take to write what is waited for, in milliseconds: a fresh copy of the repository builds its tools first. */
+const MOST_MS = 600_000;
 
 /**
  * Collects what a child writes to both streams.
