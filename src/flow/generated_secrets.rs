@@ -35,7 +35,7 @@ pub struct GeneratedSecrets {
     pub signing_key: Option<GeneratedSecret>,
     /// The webhook secrets.
     pub webhook: Option<GeneratedWebhookSecrets>,
-    /// Which of the two were seen configured before one was generated.
+    /// Which of the two were seen configured.
     #[serde(default)]
     configured: ConfiguredSecrets,
     /// How often the record was changed: a larger number is that of a newer one.
@@ -43,7 +43,7 @@ pub struct GeneratedSecrets {
     revision: u32,
 }
 
-/// Which secrets were seen configured before one was generated.
+/// Which secrets were seen configured: the signing key at any time, the webhook secret before one was generated.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ConfiguredSecrets {
@@ -126,7 +126,7 @@ impl GeneratedSecrets {
         let (key_exists, webhook_exists) = (self.signing_key.is_some(), self.webhook.is_some());
         let makes_key = key == SecretNeed::Required && !key_exists && !self.configured.signing_key;
         let makes_webhook = webhook == SecretNeed::Required && !webhook_exists && !self.configured.webhook;
-        let notes_key = key == SecretNeed::Configured && !key_exists && !self.configured.signing_key;
+        let notes_key = key == SecretNeed::Configured && !self.configured.signing_key;
         let notes_webhook = webhook == SecretNeed::Configured && !webhook_exists && !self.configured.webhook;
         if !(makes_key || makes_webhook || notes_key || notes_webhook) {
             return None;
@@ -143,10 +143,10 @@ impl GeneratedSecrets {
         Some(completed)
     }
 
-    /// Whether the signing key stays as it is known here: one was generated, or none ever will be.
+    /// Whether a signing key was seen configured. From then on none is generated, and one that was generated before only recognises.
     #[must_use]
-    pub const fn is_key_final(&self) -> bool {
-        self.signing_key.is_some() || self.configured.signing_key
+    pub const fn is_key_configured(&self) -> bool {
+        self.configured.signing_key
     }
 
     /// Whether this was stored before the other.

@@ -61,12 +61,15 @@ fn what_was_configured_is_never_generated() {
         assert!(noted.completed(needs, &mut random, START).is_none(), "it is noted once: {needs:?}");
         let later = noted.completed(BOTH, &mut random, START).unwrap_or_else(|| noted.clone());
         assert_eq!((later.signing_key.is_some(), later.webhook.is_some()), (of_key, of_webhook), "{needs:?}");
-        assert!(noted.is_key_final() && later.is_key_final(), "{needs:?}");
+        let is_configured = needs.signing_key == SecretNeed::Configured;
+        assert_eq!((noted.is_key_configured(), later.is_key_configured()), (is_configured, is_configured), "{needs:?}");
     }
-    // What was generated before stays, and needs no note.
+    // What was generated before stays; the key is noted nevertheless, since what it makes from now on, the generated one does not know.
     let generated = GeneratedSecrets::default().completed(BOTH, &mut random, START).unwrap();
-    assert!(generated.completed(CONFIGURED, &mut random, START).is_none());
-    assert!(!GeneratedSecrets::default().is_key_final());
+    assert!(!generated.is_key_configured());
+    let noted = generated.completed(CONFIGURED, &mut random, START).unwrap();
+    assert!(noted.is_key_configured() && noted.completed(CONFIGURED, &mut random, START).is_none());
+    assert_eq!(noted.signing_key.unwrap().secret.expose(), generated.signing_key.unwrap().secret.expose());
 }
 
 #[test]

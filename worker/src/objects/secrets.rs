@@ -62,10 +62,10 @@ pub(crate) fn known_keys(config: &Config) -> Option<SigningKeys> {
 }
 
 async fn signing_keys(config: &Config, env: &Env) -> Result<SigningKeys, ApiError> {
-    let is_final = |generated: &GeneratedSecrets, _| {
-        generated.signing_key.is_some() || (config.signing_keys.is_some() && generated.is_key_final())
+    let suffices = |generated: &GeneratedSecrets, _| {
+        if config.signing_keys.is_some() { generated.is_key_configured() } else { generated.signing_key.is_some() }
     };
-    let generated = learn(is_final, config, env).await?;
+    let generated = learn(suffices, config, env).await?;
     keys_of(config, &generated)?.ok_or(ApiError::SigningKeyRemoved)
 }
 
@@ -156,11 +156,13 @@ async fn learn(
 }
 
 fn keys_of(config: &Config, generated: &GeneratedSecrets) -> Result<Option<SigningKeys>, InternalError> {
-    let generated = generated.signing_key().map_err(InternalError::malformed("a signing key"))?;
-    Ok(match (config.signing_keys.clone(), generated) {
-        (Some(configured), Some(generated)) => Some(configured.with_oldest(generated)),
+    let key = generated.signing_key().map_err(InternalError::malformed("a signing key"))?;
+    Ok(match (config.signing_keys.clone(), key) {
+        (Some(configured), Some(key)) => Some(configured.with_oldest(key)),
         (Some(configured), None) => Some(configured),
-        (None, Some(generated)) => Some(SigningKeys::new(generated, [])),
+        // What the configured one has made would be unknown, and a repeated request new.
+        (None, Some(_)) if generated.is_key_configured() => None,
+        (None, Some(key)) => Some(SigningKeys::new(key, [])),
         (None, None) => None,
     })
 }
