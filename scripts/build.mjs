@@ -54,7 +54,7 @@ function partsFor(shop) {
  * @param {string[]} [names]
  * @param {string} [shop] the folder of the shop whose site is meant
  */
-export async function build(names = namesOf(product)) {
+export async function build(names = product, shop = shopDir) {
   checkNode();
   const parts = partsFor(shop);
   const needed = names.flatMap((name) => [...(parts.get(name)?.needs ?? []), name]);

@@ -83,9 +83,14 @@ export const addressVariables = named(({ isAddress }) => isAddress);
 export const requiredSecrets = named(({ isSecret, isRequired }) => isSecret && isRequired);
 export const requiredVariables = named(({ isSecret, isRequired }) => !isSecret && isRequired);
 
+/** @type {Record<string, Setting>} what the Worker needs beside settings */
+const bindings = {
+  SETTINGS: { what: 'the binding of the object that keeps generated secrets', remedy: 'deploy with `npm run deploy`, which adds missing bindings' },
+};
+
 /** @param {string} name @returns {Setting} of a Worker that may be newer than this */
 export const settingOf = (name) =>
-  settings[name] ?? { what: 'a setting that this version of the command does not know', remedy: 'bring the command to the version of the Worker' };
+  settings[name] ?? bindings[name] ?? { what: 'a setting that this version of the command does not know', remedy: 'bring the command to the version of the Worker' };
 
 /** @param {string} name of a variable that is set @returns {string | undefined} where to write it instead, if it has moved to the shop's file */
 export const movedTo = (name) =>

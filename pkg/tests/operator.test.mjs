@@ -38,7 +38,7 @@ async function callAll() {
   const client = operator(at);
   const id = 'id 1/a';
   const key = { idempotencyKey: 'key-1' };
-  const { orders, oneTimePayments, paymentMethods, charges, reports, attention, webhooks, reconciliation, index } = client;
+  const { orders, oneTimePayments, paymentMethods, charges, reports, attention, webhooks, reconciliation, index, settings } = client;
   const calls = [
     orders.create({}, key), orders.list(), orders.get(id), orders.check(id), orders.delivery(id), orders.fulfil(id, { status: 'prepared' }),
     oneTimePayments.list(), oneTimePayments.get(id), oneTimePayments.cancel(id),
@@ -50,6 +50,7 @@ async function callAll() {
     webhooks.list(), webhooks.redeliver(id),
     reconciliation.get(), reconciliation.start(), reconciliation.findings(),
     index.get(), index.rebuild(),
+    settings.get(), settings.check(), settings.rotateWebhookSecret(),
   ];
   await Promise.all(calls);
   assert.equal(calls.length, Object.values(client).flatMap(Object.values).length, 'each function of the client is called here');

@@ -74,7 +74,7 @@ fn webhooks_wait_until_somebody_knows_their_secret() {
     let origins = origins();
     let unseen = checks(&records, &CheckFacts { signs: false, ..facts(&origins) }).webhook;
     assert_eq!((unseen.status, unseen.code), (CheckStatus::Failed, Some(CheckCode::SecretNotShown)));
-    assert!(unseen.detail.unwrap().contains("choose “Change the webhook secret”"));
+    assert!(unseen.detail.unwrap().contains("choose “Show the webhook secret”"));
     let without = CheckFacts { signs: false, webhook: None, ..facts(&origins) };
     assert_eq!(checks(&records, &without).webhook.status, CheckStatus::NotConfigured);
 }

@@ -30,7 +30,7 @@ const spans = (text) => [...text.replaceAll(/^ *```.*?^ *```$/gms, '').matchAll(
 
 /** Whether one of npm's commands of this project takes these arguments. @param {string} name @param {string[]} args */
 function takes(name, args) {
-  if (['ci', 'install', 'update'].includes(name)) return args.every((text) => /^(?:--save-exact|compago-edge-worker(?:@[\w.]+)?)$/.test(text));
+  if (['ci', 'install', 'update'].includes(name)) return args.every((text) => /^(?:--save-exact|compago-edge-worker(?:@[\w.]+)?|\.\/packages\/<file>)$/.test(text));
   if (name === 'pack') return args.every((folder) => /^\.\/\.build\/(?:worker|sandbox)-package$/.test(folder));
   if (!(name in scripts)) return name in inShop && args.length < 2;
   if (name === 'build') return takeShop(args, {}).rest.every((part) => ['worker', 'package', 'site', 'test-site', 'sandbox', 'worker-package', 'sandbox-worker'].includes(part));

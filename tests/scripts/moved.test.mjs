@@ -49,7 +49,7 @@ test('it runs in a read-only checkout, and says in one sentence if something wou
   await running.stop();
 
   const unwritable = await command(context, 'start', ['--port', port], { root: copy, env: bare, ...user }).ended;
-  assert.match(unwritable.output, /^\nThe data folder \.data has to be changed, and cannot be: .*Choose another with --data\.\n$/);
+  assert.match(unwritable.output, /^\nThe data folder \.data has to be changed, and cannot be: .*Choose another, as in `npm start -- --data <folder>`\.\n$/);
 
   await run('chmod', ['u+w', path.join(copy, 'www')]);
   await writeFile(path.join(copy, 'www', 'new.html'), '<!doctype html>');
