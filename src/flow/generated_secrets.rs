@@ -149,6 +149,12 @@ impl GeneratedSecrets {
         self.configured.signing_key
     }
 
+    /// Whether a webhook secret was seen configured, and none was generated before.
+    #[must_use]
+    pub const fn is_webhook_configured_alone(&self) -> bool {
+        self.configured.webhook && self.webhook.is_none()
+    }
+
     /// Whether this was stored before the other.
     #[must_use]
     pub const fn is_older_than(&self, other: &Self) -> bool {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { inRoot } from '../../scripts/paths.mjs';
-import { settingOf } from '../../scripts/remedies.mjs';
+import { settingOf } from '../../scripts/settings.mjs';
 import { secrets } from '../support/stack.mjs';
 import { inWorld } from './support/world.mjs';
 

@@ -34,8 +34,8 @@ const inShort = (checks) => Object.fromEntries(Object.entries(checks).map(([name
 /** What is said of Compago, in English and Spanish. */
 const SAID = {
   'key-refused': [
-    'Compago refused the key. Check that COMPAGO_API_KEY is complete, still valid, and of the same environment as COMPAGO_BASE_URL: demo and production have different keys.',
-    'Compago rechazó la clave. Revisa que COMPAGO_API_KEY esté completa, que siga vigente y que sea del mismo ambiente que COMPAGO_BASE_URL: las claves de demo y de producción son distintas.',
+    'Compago refused the API key. Check that COMPAGO_API_KEY is complete, still valid, and of the same environment as COMPAGO_BASE_URL: demo and production have different keys.',
+    'Compago rechazó la llave de API. Revisa que COMPAGO_API_KEY esté completa, que siga vigente y que sea del mismo ambiente que COMPAGO_BASE_URL: las llaves de demo y de producción son distintas.',
   ],
   'unexpected-answer': [
     'Compago gave an answer that we did not expect. Check COMPAGO_BASE_URL, or try again in a few minutes.',

@@ -62,11 +62,12 @@ fn what_was_configured_is_never_generated() {
         let later = noted.completed(BOTH, &mut random, START).unwrap_or_else(|| noted.clone());
         assert_eq!((later.signing_key.is_some(), later.webhook.is_some()), (of_key, of_webhook), "{needs:?}");
         let is_configured = needs.signing_key == SecretNeed::Configured;
+        assert_eq!(later.is_webhook_configured_alone(), needs.webhook == SecretNeed::Configured, "{needs:?}");
         assert_eq!((noted.is_key_configured(), later.is_key_configured()), (is_configured, is_configured), "{needs:?}");
     }
     // What was generated before stays; the key is noted nevertheless, since what it makes from now on, the generated one does not know.
     let generated = GeneratedSecrets::default().completed(BOTH, &mut random, START).unwrap();
-    assert!(!generated.is_key_configured());
+    assert!(!generated.is_key_configured() && !generated.is_webhook_configured_alone());
     let noted = generated.completed(CONFIGURED, &mut random, START).unwrap();
     assert!(noted.is_key_configured() && noted.completed(CONFIGURED, &mut random, START).is_none());
     assert_eq!(noted.signing_key.unwrap().secret.expose(), generated.signing_key.unwrap().secret.expose());

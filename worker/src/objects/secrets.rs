@@ -74,8 +74,11 @@ async fn signing_keys(config: &Config, env: &Env) -> Result<SigningKeys, ApiErro
 /// # Errors
 /// [`ApiError::SettingsUnavailable`].
 pub(crate) async fn webhook_secrets(config: &Config, env: &Env) -> Result<Option<SigningSecrets>, ApiError> {
-    // Where nothing signs, somebody may just have been shown a secret.
-    let suffices = |generated: &GeneratedSecrets, age| age < ROTATION_LEARNT && signs(config, generated);
+    // Where nothing signs, somebody may just have been shown a secret; beside a configured one that the object knows of none is generated.
+    let suffices = |generated: &GeneratedSecrets, age| {
+        (config.webhook_secrets.is_some() && generated.is_webhook_configured_alone())
+            || (age < ROTATION_LEARNT && signs(config, generated))
+    };
     let generated = match learn(suffices, config, env).await {
         Ok(generated) => generated.webhook_secrets(now()).map_err(InternalError::malformed("a webhook secret"))?,
         // Nobody needs another signature to trust a webhook that has this one.
