@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { readConfig } from '../../scripts/deploy-settings.mjs';
 import { inRoot } from '../../scripts/paths.mjs';
+import { limitVariables, settingOf } from '../../scripts/settings.mjs';
 
 const [{ env, ...top }, repository] = /** @type {any[]} */ (await Promise.all(['worker/npm/template/wrangler.jsonc', 'worker/wrangler.toml'].map((file) => readConfig(inRoot(file)))));
 const environments = Object.entries(/** @type {Record<string, any>} */ (env));
@@ -36,4 +37,15 @@ test('it names the limits that may be set, with what holds without', async () =>
   const limits = [...own.matchAll(/(LIMIT_\w+) = "(\d+)"/g)].map(([, name, value]) => `${name} (${value})`);
   assert.ok(limits.length > 5);
   for (const limit of limits) assert.ok(text.includes(limit), limit);
+});
+
+test('a deployment accepts the numbers that the Worker accepts, and no others', async () => {
+  const [limits, days] = await Promise.all(['worker/src/config/limits.rs', 'src/value/retain_days.rs'].map((file) => readFile(inRoot(file), 'utf8')));
+  const most = (/** @type {string} */ text, /** @type {RegExp} */ bound) => Number(bound.exec(text)?.[1]?.replaceAll('_', ''));
+  const [rates, open, retained] = [most(limits, /const RATES: .* = 1\.\.=([\d_]+);/), most(limits, /const OPEN: .* = 1\.\.=([\d_]+);/), most(days, /const MAX: Self = Self\((\d+)\);/)];
+  for (const name of [...limitVariables, 'RETAIN_DAYS']) {
+    const bound = name === 'RETAIN_DAYS' ? retained : name.startsWith('LIMIT_OPEN_') ? open : rates;
+    const accepted = ['0', '1', String(bound), String(bound + 1), '1.5', '-1'].filter((text) => settingOf(name).accepts?.(text));
+    assert.deepEqual(accepted, ['1', String(bound)], name);
+  }
 });

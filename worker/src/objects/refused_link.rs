@@ -8,7 +8,7 @@ use super::settings;
 use crate::runtime::log::{self, Level};
 
 /// Reports such a link, in the log and among the checks of the settings: nobody is given it until somebody has looked. The settings
-/// object is told in the background: what Compago answered is stored without waiting for it.
+/// object is asked to keep it in the background: what Compago answered is stored without waiting for it.
 pub(crate) fn report(link: &str, durable: &Durable) {
     let origin = HttpsUrl::parse(link, Loopback::Allowed).ok().map(|url| url.origin().to_string());
     log::write(Level::Error, "checkout-origin-refused", json!({ "origin": origin }));
