@@ -70,7 +70,7 @@ pub use self::{
     return_params::ReturnParams,
     role_token::{RoleToken, RoleTokenError, RotatedToken, TokenVersion},
     role_tokens::{Role, RoleTokens, UnknownRole, bearer_token},
-    secret_strength::{NamedSecret, Weakness, weaknesses},
+    secret_strength::{NamedSecret, Weakness, weak_settings, weaknesses},
     session::{OPERATOR_IDLE, SESSION_LIFETIME, Session, SessionId, SessionIdError},
     session_cookie::SessionCookie,
     shop::{Line, ShopOrderRequest},

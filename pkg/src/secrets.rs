@@ -3,7 +3,7 @@
 use core::fmt::Display;
 use core::str::FromStr;
 
-use compago::edge::{NamedSecret, RotatedToken, SigningKeys, weaknesses};
+use compago::edge::{RotatedToken, SigningKeys, weak_settings};
 use compago::value::ApiKey;
 use compago::webhook::SigningSecrets;
 use wasm_bindgen::prelude::*;
@@ -31,11 +31,9 @@ pub fn secret_mistakes(names: Vec<String>, values: Vec<String>) -> Vec<String> {
         refused::<SigningSecrets>(WEBHOOK_SECRET, value_of(WEBHOOK_SECRET)),
     ];
     let malformed: Vec<(&str, String)> = malformed.into_iter().flatten().collect();
-    let issued = value_of(COMPAGO_API_KEY).map(|text| NamedSecret::issued(COMPAGO_API_KEY, text));
-    let lists = [OPERATOR_TOKEN, CASHIER_TOKEN, SIGNING_KEY, WEBHOOK_SECRET];
-    let lists = lists.into_iter().filter_map(|name| Some(NamedSecret::list(name, value_of(name)?)));
-    let secrets: Vec<NamedSecret<'_>> = issued.into_iter().chain(lists).collect();
-    let weak = weaknesses(&secrets).into_iter().map(|(name, weakness)| (name, weakness.to_string()));
+    let weak = weak_settings(|name| value_of(name).map(str::to_owned))
+        .into_iter()
+        .map(|(name, weakness)| (name, weakness.to_string()));
     let weak = weak.filter(|(name, _)| malformed.iter().all(|(each, _)| each != name));
     malformed.iter().cloned().chain(weak).map(|(name, reason)| format!("{name}: {reason}")).collect()
 }

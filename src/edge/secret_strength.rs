@@ -79,6 +79,28 @@ pub fn weaknesses(secrets: &[NamedSecret<'_>]) -> Vec<(&'static str, Weakness)> 
     secrets.iter().enumerate().filter_map(weakness).collect()
 }
 
+/// The secrets of the Worker that a person chooses.
+const CHOSEN: [&str; 4] = ["OPERATOR_TOKEN", "CASHIER_TOKEN", "SIGNING_KEY", "WEBHOOK_SECRET"];
+/// That which Compago issues.
+const ISSUED: &str = "COMPAGO_API_KEY";
+
+/// Returns those of the Worker's secrets that are weak, by the names of their settings; `value_of` returns the text of one that is set.
+///
+/// ```
+/// use compago::edge::{Weakness, weak_settings};
+///
+/// let weak = weak_settings(|name| (name == "CASHIER_TOKEN").then(|| "abababababababab".to_owned()));
+/// assert_eq!(weak, [("CASHIER_TOKEN", Weakness::FewCharacters)]);
+/// ```
+#[must_use]
+pub fn weak_settings(value_of: impl Fn(&'static str) -> Option<String>) -> Vec<(&'static str, Weakness)> {
+    let set = |name| Some((name, value_of(name)?));
+    let (issued, chosen): (_, Vec<_>) = (set(ISSUED), CHOSEN.into_iter().filter_map(set).collect());
+    let issued = issued.iter().map(|(name, text)| NamedSecret::issued(name, text));
+    let chosen = chosen.iter().map(|(name, text)| NamedSecret::list(name, text));
+    weaknesses(&issued.chain(chosen).collect::<Vec<_>>())
+}
+
 fn shares_value(one: &NamedSecret<'_>, other: &NamedSecret<'_>) -> bool {
     one.values.iter().any(|value| other.values.iter().any(|theirs| bare(value) == bare(theirs)))
 }

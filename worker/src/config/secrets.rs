@@ -4,7 +4,7 @@ use core::fmt::Display;
 use core::str::FromStr;
 
 use compago::edge::settings::SecretName;
-use compago::edge::{NamedSecret, weaknesses};
+use compago::edge::{NamedSecret, weak_settings};
 use worker::Env;
 
 use super::{CASHIER_TOKEN, COMPAGO_API_KEY, Misconfigured, OPERATOR_TOKEN, SIGNING_KEY, WEBHOOK_SECRET, text};
@@ -35,14 +35,7 @@ impl Misconfigured {
 
     /// Refuses secrets that can be guessed, or that are the same.
     pub(super) fn refuse_weak_secrets(&mut self, env: &Env) {
-        let set = |name: &'static str| text(env, name).map(|text| (name, text));
-        let lists = [OPERATOR_TOKEN, CASHIER_TOKEN, SIGNING_KEY, WEBHOOK_SECRET];
-        let lists: Vec<_> = lists.into_iter().filter_map(set).collect();
-        let issued = set(COMPAGO_API_KEY);
-        let issued = issued.iter().map(|(name, text)| NamedSecret::issued(name, text));
-        let lists = lists.iter().map(|(name, text)| NamedSecret::list(name, text));
-        let secrets: Vec<NamedSecret<'_>> = issued.chain(lists).collect();
-        for (name, weakness) in weaknesses(&secrets) {
+        for (name, weakness) in weak_settings(|name| text(env, name)) {
             self.refuse(name, weakness.to_string());
         }
     }
